@@ -1,0 +1,123 @@
+"""Where allauth asks Rounds."""
+
+import base64
+import hashlib
+import logging
+from urllib.parse import quote
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
+
+from accounts import queries
+from accounts.handles import skeleton
+from accounts.theme import keep_theme
+
+logger = logging.getLogger("rounds.security")
+NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": NOT_RIGHT,
+        "username_password_mismatch": NOT_RIGHT,
+        "incorrect_code": _("This code is not right. Use the one from the newest email."),
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("The current password is not right."),
+        "invalid_login": NOT_RIGHT,
+        "too_many_login_attempts": _("Too many wrong tries. Wait a few minutes, then try again."),
+        "rate_limited": _("That was a lot of tries. Wait a minute, then try again."),
+        "duplicate_email": _("This is already your email."),
+        "max_email_addresses": _("One change at a time: confirm or cancel the one under way."),
+    }
+
+    def save_user(self, request, user, form, commit=True):
+        data = form.cleaned_data
+        user.display_name = data["display_name"]
+        user.job_title = data["job_title"]
+        user.organization_name = data["organization_name"]
+        super().save_user(request, user, form, commit=False)
+        user.handle_skeleton = skeleton(user.handle)
+        if commit:
+            user.save()
+        return user
+
+    def populate_username(self, request, user):
+        if not user.handle:
+            user.handle = queries.proposed_handle(user.display_name)
+
+    def pre_authenticate(self, request, **credentials):
+        """Too many wrong passwords are a page of their own, with its status."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            raise ImmediateHttpResponse(respond_429(request)) from error
+
+    def authentication_failed(self, request, **credentials):
+        logger.info("Sign-in failed", extra={"request": request})
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        keep_theme(response, user.theme)
+        return response
+
+    def is_safe_url(self, url):
+        """Only addresses on this site, and without a host: no ``next`` leads elsewhere."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def send_mail(self, template_prefix, email, context):
+        """Links in mails begin with SITE_URL: the Host header is what a stranger sent."""
+        site = {"site_url": settings.SITE_URL, "contact_email": settings.CONTACT_EMAIL}
+        self.render_mail(template_prefix, email, {"email": email} | context | site).send()
+
+    def get_reset_password_from_key_url(self, key):
+        name = "account_reset_password_from_key"
+        path = reverse(name, kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Use the one that shows now."),
+        "unverified_email": _("Confirm your email first."),
+    }
+
+    def build_totp_svg(self, url):
+        """On white, so that a phone reads it in the dark theme too."""
+        image = qrcode.make(url, image_factory=SvgPathFillImage)
+        return image.to_string().decode()
+
+    def generate_authenticator_name(self, user, type):
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+    def encrypt(self, text):
+        """A copy of the database alone opens no account."""
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        try:
+            return _vault().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            # SECRET_KEY was replaced and the former one is not among the fallbacks. No code must
+            # match then, so the secret becomes one that nobody has.
+            logger.error("A second factor cannot be read: was SECRET_KEY replaced?")
+            return generate_totp_secret()
+
+
+def _vault() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"second factor:{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

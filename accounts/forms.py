@@ -1,0 +1,268 @@
+"""allauth's forms in our words. The forms of the settings pages are in settings_forms."""
+
+from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import handles, queries, services
+from accounts.models import User
+from accounts.validators import MOST_CHARACTERS
+from forum.core.fields import LineField
+
+HANDLE_TAKEN = _("This handle is taken, or reads like one that is. Choose another.")
+NEW_PASSWORD_HINT = _("12 characters or more. A short sentence works well.")
+
+
+def _line(**attributes) -> forms.TextInput:
+    return forms.TextInput(attrs=attributes)
+
+
+class PlainWidgets:
+    """A label stands above each field, so none needs the text allauth puts into it."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class CodeInput(PlainWidgets):
+    """Digits from a mail or an app: large, and with the right keyboard on a phone."""
+
+    code_hint = _("Six digits. Spaces do not matter.")
+    code_keyboard = "numeric"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label, field.help_text = _("Code"), self.code_hint
+        field.validators.append(MaxLengthValidator(40))
+        field.widget.attrs.update(
+            {"class": "input-code", "inputmode": self.code_keyboard, "maxlength": "12"}
+        )
+
+
+class OneNewPassword(PlainWidgets):
+    """A new password, typed once: whoever mistypes it has a reset link in their mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = NEW_PASSWORD_HINT
+
+
+class LoginForm(PlainWidgets, account_forms.LoginForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Work email or handle")
+        self.fields["login"].validators.append(MaxLengthValidator(254))
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["password"].validators.append(MaxLengthValidator(MOST_CHARACTERS))
+        self.fields["remember"].label = _("Keep me signed in for 14 days")
+        self.fields["remember"].help_text = _("Not on a shared computer.")
+
+    def user_credentials(self):
+        """Look for one member only.
+
+        allauth tries an address as a handle too. For a known address that hashes the wrong
+        password twice, so the time of the answer would tell who is a member.
+        """
+        credentials = super().user_credentials()
+        if "email" in credentials:
+            credentials.pop("username", None)
+        return credentials
+
+    def clean(self):
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            self.add_error("password", error)
+            return self.cleaned_data
+
+
+class SignupForm(PlainWidgets, account_forms.SignupForm):
+    display_name = LineField(
+        label=_("Your name"),
+        help_text=_("As colleagues know you."),
+        max_length=60,
+        widget=_line(autocomplete="name"),
+    )
+    handle = LineField(
+        label=_("Handle"),
+        help_text=_("Letters, digits, - and _. Left empty, we make one from your name."),
+        max_length=30,
+        required=False,
+        widget=_line(autocomplete="username", autocapitalize="none", spellcheck="false"),
+    )
+    job_title = LineField(
+        label=_("Job title"), max_length=100, widget=_line(autocomplete="organization-title")
+    )
+    organization_name = LineField(
+        label=_("Organization"), max_length=120, widget=_line(autocomplete="organization")
+    )
+    conduct = forms.BooleanField(
+        label=_("I will follow the code of conduct and never post patient information"),
+        error_messages={"required": _("Tick this box to join.")},
+    )
+    field_order = [
+        "email",
+        "display_name",
+        "handle",
+        "job_title",
+        "organization_name",
+        "password1",
+        "conduct",
+    ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["username"]
+        self.fields["display_name"].widget.attrs.update(
+            {
+                "hx-get": reverse("handle_proposal"),
+                "hx-trigger": "change",
+                "hx-target": "#handle-proposal",
+                "hx-swap": "outerHTML",
+            }
+        )
+        email = self.fields["email"]
+        email.label = _("Work email")
+        email.help_text = _("We use it to confirm it is you and never show it.")
+        email.error_messages["required"] = _("Enter your work email, like name@hospital.org")
+        email.error_messages["invalid"] = email.error_messages["required"]
+        self.fields["password1"].help_text = NEW_PASSWORD_HINT
+        # allauth hides the trap for robots by an inline style, which the content policy blocks.
+        self.fields["website"].widget = forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+        self.fields["website"].label = _("Leave this empty")
+
+    def clean_email(self):
+        """As allauth does, but a sign-up that nobody finished holds no address."""
+        email = super().clean_email()
+        unfinished = User.objects.never_confirmed(email)
+        self.account_already_exists = User.objects.claiming(email).exclude(pk__in=unfinished).exists()
+        return email
+
+    def clean_handle(self):
+        handle = self.cleaned_data["handle"].lower()
+        if handle:
+            self._check(handle)
+        self.cleaned_data["username"] = handle  # what allauth compares the password with
+        return handle
+
+    def _check(self, handle):
+        if not handles.FORM.fullmatch(handle):
+            raise forms.ValidationError(
+                _("Use 3 to 30 letters (a to z), digits, - and _. Start with a letter.")
+            )
+        free = queries.is_handle_free(handle, email=self.cleaned_data.get("email", ""))
+        if handles.is_reserved(handle) or not free:
+            raise forms.ValidationError(HANDLE_TAKEN)
+
+    def clean(self):
+        data = super().clean()
+        if "password1" in data:
+            self._check_password(data)
+        return data
+
+    def _check_password(self, data):
+        member = User(display_name=data.get("display_name", ""), handle=data.get("handle", ""))
+        try:
+            get_adapter().clean_password(data["password1"], user=member)
+        except forms.ValidationError as error:
+            self.add_error("password1", error)
+
+    def try_save(self, request):
+        """Sign up. A known address takes as long and shows the same as a new one."""
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                services.forget_unfinished_sign_ups(email=self.cleaned_data["email"])
+                return super().try_save(request)
+        except IntegrityError:  # somebody took the handle between the check and now
+            self.add_error("handle", HANDLE_TAKEN)
+            return None, render(request, "account/signup.html", {"form": self}, status=422)
+
+
+class ChangePasswordForm(OneNewPassword, account_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(OneNewPassword, account_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(OneNewPassword, account_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ResetPasswordForm(PlainWidgets, account_forms.ResetPasswordForm):
+    pass
+
+
+class RequestLoginCodeForm(PlainWidgets, account_forms.RequestLoginCodeForm):
+    pass
+
+
+class AddEmailForm(PlainWidgets, account_forms.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New email")
+        self.fields["email"].help_text = _(
+            "We send a code there. Until you enter it the old address stays; then it gets a notice."
+        )
+
+
+class ReauthenticateForm(PlainWidgets, account_forms.ReauthenticateForm):
+    pass
+
+
+class ConfirmLoginCodeForm(CodeInput, account_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailForm(CodeInput, account_forms.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ActivateTOTPForm(CodeInput, AllauthActivateTOTPForm):
+    code_hint = _("The six digits that the app shows now.")
+
+
+class SecondFactorForm(CodeInput, mfa_forms.AuthenticateForm):
+    code_hint = _("Six digits from your app, or one of your recovery codes.")
+
+
+class ReauthenticateByFactorForm(CodeInput, mfa_forms.ReauthenticateForm):
+    code_hint = SecondFactorForm.code_hint
+
+
+class PasskeyName(PlainWidgets):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["name"].help_text = _("To tell your passkeys apart, like “Work laptop”.")
+        self.fields["name"].validators.append(MaxLengthValidator(60))
+
+
+class AddPasskeyForm(PasskeyName, webauthn_forms.AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = _("Your device asks for a fingerprint, face or PIN.")
+
+
+class EditPasskeyForm(PasskeyName, webauthn_forms.EditWebAuthnForm):
+    pass

@@ -1,0 +1,128 @@
+"""Members. The table is called User because Django and allauth call it so."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.handles import skeleton
+from forum.core.addresses import address_of
+
+MODERATING = frozenset(("moderator", "administrator"))
+member_address = address_of("member")
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def current(self):
+        """Members who can be named and mentioned: neither erased nor locked out."""
+        return self.filter(erased_at=None, is_active=True)
+
+    def administrators(self):
+        return self.current().filter(role=User.Role.ADMINISTRATOR)
+
+    def claiming(self, email: str):
+        """Everyone with ``email``, confirmed or not."""
+        return self.filter(Q(email=email) | Q(emailaddress__email=email))
+
+    def never_confirmed(self, email: str):
+        """Sign-ups with ``email`` that nobody finished: no confirmed address, never signed in."""
+        return self.filter(email=email, last_login=None).exclude(emailaddress__verified=True)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, handle):
+        return self.get(handle=handle)
+
+
+class User(AbstractBaseUser):
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        MODERATOR = "moderator", _("Moderator")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    handle = models.CharField(max_length=30, unique=True)
+    handle_skeleton = models.CharField(max_length=30, unique=True, editable=False)
+    # Not unique here: two people may claim an address, only one can confirm it
+    # (allauth's table of addresses holds that rule).
+    email = models.EmailField(blank=True)
+    display_name = models.CharField(max_length=60)
+    job_title = models.CharField(max_length=100, blank=True)
+    organization_name = models.CharField(max_length=120, blank=True)
+    about = models.CharField(max_length=600, blank=True)
+    time_zone = models.CharField(max_length=40, default="America/New_York")
+    theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)
+    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    previous_visit_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handle__regex=r"^[a-z0-9_-]{3,30}$"), name="user_handle_form"
+            ),
+        ]
+        indexes = [models.Index(fields=["email"], name="user_email")]
+
+    def __str__(self):
+        return f"@{self.handle}"
+
+    def clean(self):
+        self.handle_skeleton = skeleton(self.handle)
+
+    def get_absolute_url(self):
+        return member_address(self.handle)
+
+    @property
+    def initials(self) -> str:
+        """What the avatar shows: the first letters of the first and the last word of the name."""
+        words = self.display_name.split()
+        ends = [words[0], words[-1]] if len(words) > 1 else words
+        return "".join(word[0] for word in ends).upper()
+
+    @property
+    def tint(self) -> int:
+        """Which of the four avatar colours is this member's."""
+        return (self.pk or 0) % 4
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.role in MODERATING
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == self.Role.ADMINISTRATOR
+
+    @property
+    def is_staff(self) -> bool:
+        """What Django's admin asks."""
+        return self.is_active and self.is_administrator
+
+    def has_perm(self, permission: str, obj: object = None) -> bool:
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+
+class RetiredHandle(models.Model):
+    """The handle of an erased member, as a hash: nobody may take it, nobody can read it."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    retired_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,73 @@
+"""What pages and other apps read of members."""
+
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from accounts import handles
+from accounts.models import RetiredHandle, User
+
+
+def member_by_handle(handle: str) -> User | None:
+    """The current member called ``handle``, in any case."""
+    return User.objects.current().filter(handle=handle.lower()).first()
+
+
+def handles_of_members(names: Iterable[str]) -> dict[str, str]:
+    """The address of each current member among ``names``, by handle, in one query."""
+    wanted = {name.lower() for name in names}
+    if not wanted:
+        return {}
+    known = User.objects.current().filter(handle__in=wanted).values_list("handle", flat=True)
+    return {handle: reverse("member", args=[handle]) for handle in known}
+
+
+def is_handle_free(handle: str, *, email: str = "") -> bool:
+    """Whether nobody has, had or could be mistaken for ``handle``.
+
+    A sign-up that ``email`` began and never finished does not count: its owner begins again.
+    """
+    others = User.objects.filter(handle_skeleton=handles.skeleton(handle))
+    if email:
+        others = others.exclude(pk__in=User.objects.never_confirmed(email))
+    return not (others.exists() or _is_retired(handle))
+
+
+def proposed_handle(name: str) -> str:
+    """A free handle for ``name``, numbered where others have it."""
+    base = handles.from_name(name)
+    shapes = User.objects.filter(handle_skeleton__startswith=handles.skeleton(base[:20]))
+    taken = set(shapes.values_list("handle_skeleton", flat=True))
+    return next(
+        handle
+        for handle in handles.numbered(base)
+        if handles.skeleton(handle) not in taken
+        and not handles.is_reserved(handle)
+        and not _is_retired(handle)
+    )
+
+
+def profile_data(user: User) -> dict:
+    """What accounts holds about ``user``, for the copy of their data."""
+    addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+    return {
+        "handle": user.handle,
+        "display_name": user.display_name,
+        "job_title": user.job_title,
+        "organization": user.organization_name,
+        "about": user.about,
+        "time_zone": user.time_zone,
+        "theme": user.theme,
+        "role": user.role,
+        "joined_at": user.joined_at.isoformat(),
+        "seen_at": user.seen_at.isoformat() if user.seen_at else None,
+        "email_addresses": [
+            {"email": address.email, "verified": address.verified, "primary": address.primary}
+            for address in addresses
+        ],
+    }
+
+
+def _is_retired(handle: str) -> bool:
+    return RetiredHandle.objects.filter(digest=handles.digest(handle)).exists()

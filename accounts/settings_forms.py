@@ -1,0 +1,55 @@
+"""Forms of the settings pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import time_zones
+from accounts.models import User
+from forum.core.fields import LineField, TextField
+
+
+class ProfileForm(forms.Form):
+    display_name = LineField(
+        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    job_title = LineField(
+        label=_("Job title"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    organization_name = LineField(
+        label=_("Organization"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    about = TextField(
+        label=_("About you"),
+        help_text=_("What you work on, and what colleagues may ask you. At most 600 characters."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones.choices)
+
+
+class ThemeForm(forms.Form):
+    theme = forms.ChoiceField(label=_("Colors"), choices=User.Theme.choices, widget=forms.RadioSelect)
+
+
+class EraseForm(forms.Form):
+    handle = LineField(
+        label=_("Your handle"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.fields["handle"].help_text = _("Type %(handle)s to confirm.") % {"handle": member.handle}
+
+    def clean_handle(self):
+        handle = self.cleaned_data["handle"].lower().removeprefix("@")
+        if handle != self.member.handle:
+            raise forms.ValidationError(_("This is not your handle. Nothing was erased."))
+        return handle

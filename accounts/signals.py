@@ -1,0 +1,7 @@
+"""What accounts announces."""
+
+from django.dispatch import Signal
+
+member_erasing = Signal()  # user; within the transaction: every app forgets what names them
+member_changed = Signal()  # user; name, role or handle, as pages show them
+role_changed = Signal()  # member, by, was, now

@@ -1,0 +1,53 @@
+"""How dates read: relative for a week, then the day, with the year when it is not this one."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+class When(NamedTuple):
+    """A moment as a page shows it: ``label`` for people, ``iso`` for ``<time datetime>``."""
+
+    label: str
+    iso: str
+
+
+def when(moment: datetime, now: datetime | None = None) -> When:
+    """``moment`` as it reads at ``now``, in the reader's time zone."""
+    now = now or timezone.now()
+    seconds = (now - moment).total_seconds()
+    iso = moment.strftime("%Y-%m-%dT%H:%MZ")
+    if seconds < 7 * DAY:
+        return When(_relative(seconds), iso)
+    return When(day(moment, now), iso)
+
+
+def day(moment: datetime, now: datetime | None = None) -> str:
+    """The day of ``moment``: "Nov 3", or "Nov 3, 2023" in another year."""
+    local = timezone.localtime(moment)
+    label = f"{MONTHS[local.month - 1]} {local.day}"
+    this_year = timezone.localtime(now or timezone.now()).year
+    return label if local.year == this_year else f"{label}, {local.year}"
+
+
+def _relative(seconds: float) -> str:
+    if seconds < MINUTE:
+        return _("Just now")
+    unit = MINUTE if seconds < HOUR else HOUR if seconds < DAY else DAY
+    return _ago(unit, int(seconds // unit))
+
+
+@lru_cache(maxsize=100)  # looking up a plural takes longer than the rest of a row
+def _ago(unit: int, count: int) -> str:
+    if unit == MINUTE:
+        return ngettext("%d minute ago", "%d minutes ago", count) % count
+    if unit == HOUR:
+        return ngettext("%d hour ago", "%d hours ago", count) % count
+    return _("Yesterday") if count == 1 else _("%d days ago") % count

@@ -1,0 +1,37 @@
+"""Pieces of a page that look the same for the same facts, rendered once and remembered.
+
+A template takes 40 to 100 microseconds for each row of a list. A fragment is a pure function of a
+named tuple of plain values, so its HTML can be kept in memory under those values themselves:
+nothing has to be invalidated, because other facts are another key.
+"""
+
+import secrets
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import TypeVar
+
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+Facts = TypeVar("Facts", bound=Hashable)
+
+# Stands in a kept fragment for what each answer has of its own. Nobody can guess it, so nothing
+# that a member writes can draw the reader's token to where it does not belong.
+TOKEN_HOLE = f"token-{secrets.token_hex(16)}"
+KEY_HOLE = f"key-{secrets.token_hex(16)}"
+
+
+def fragment(template_name: str, *, most: int) -> Callable[[Facts], SafeString]:
+    """A function that renders ``template_name`` with ``{"it": facts}``; the last ``most`` stay."""
+
+    @lru_cache(maxsize=most)
+    def render(facts: Facts) -> SafeString:
+        return SafeString(get_template(template_name).render({"it": facts, "token": TOKEN_HOLE}))
+
+    return render
+
+
+def filled(html: SafeString, request, key: str = "") -> SafeString:
+    """``html`` of a fragment with this request's form token, and ``key``, in their places."""
+    return SafeString(html.replace(TOKEN_HOLE, get_token(request)).replace(KEY_HOLE, key))

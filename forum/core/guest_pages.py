@@ -1,0 +1,75 @@
+"""The copies of pages kept for guests, and the number that makes them all stale at once.
+
+The number lives in the database, because every worker must drop its copies when any of them
+hides a post. It is raised after the change has committed, in a transaction of its own, so that
+members who post at the same time do not wait for each other's row lock.
+"""
+
+from collections import OrderedDict
+from functools import wraps
+from threading import Lock
+
+from django.db import connection
+from django.db.models import F
+from django.http import HttpResponse
+
+from forum.core.models import Generation
+
+MOST_PAGES = 300
+
+
+class PageStore:
+    """The pages kept by this process, the least used dropped first."""
+
+    def __init__(self, most: int):
+        self._most = most
+        self._pages: OrderedDict[tuple, tuple[int, HttpResponse]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple, generation: int) -> HttpResponse | None:
+        with self._lock:
+            found = self._pages.get(key)
+            if found is None or found[0] != generation:
+                return None
+            self._pages.move_to_end(key)
+            return found[1]
+
+    def put(self, key: tuple, generation: int, page: HttpResponse) -> None:
+        with self._lock:
+            self._pages[key] = (generation, page)
+            self._pages.move_to_end(key)
+            if len(self._pages) > self._most:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
+
+kept = PageStore(MOST_PAGES)
+
+
+def generation() -> int:
+    """The number of the present generation; one plain statement, since every guest pays for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM core_generation WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def forget() -> None:
+    """Make every kept page stale, in every process."""
+    if not Generation.objects.filter(pk=1).update(value=F("value") + 1):
+        Generation.objects.get_or_create(pk=1, defaults={"value": 1})
+
+
+def for_guests(view):
+    """Let the answer of ``view`` to a guest be kept and given to other guests."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.for_guests = not request.user.is_authenticated
+        return response
+
+    return wrapped

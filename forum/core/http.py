@@ -1,0 +1,96 @@
+"""Small pieces of HTTP that several apps share."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode, urlsplit
+
+from allauth.core.internal import ratelimit
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+TYPED = "typed"
+LONGEST_KEPT = 25_000
+
+
+def page_number(params) -> int:
+    """``?page=`` as a number from 1; 0 (a page that never exists) for anything else."""
+    raw = params.get("page", "1")
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 10):
+        return 0
+    return int(raw)
+
+
+def is_too_often(request, action: str) -> bool:
+    """Count one ``action`` of this member or address; whether that is over ACCOUNT_RATE_LIMITS."""
+    user = request.user if request.user.is_authenticated else None
+    return not ratelimit.consume(
+        request, app="allauth.account", action=action, user=user, limit_get=True
+    )
+
+
+def too_often(request, *, draft_kept: bool = False) -> HttpResponse:
+    """The page that says to wait; with ``draft_kept``, that what was typed is safe."""
+    response = render(request, "429.html", {"draft_kept": draft_kept}, status=429)
+    response.headers["Retry-After"] = "600"
+    return response
+
+
+def go_to(request, url: str) -> HttpResponse:
+    """Lead to ``url``: as a plain redirect, or as htmx understands one."""
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def member_required(*typed_fields: str) -> Callable:
+    """Let members through and lead guests to sign in, and from there back to where they were.
+
+    ``typed_fields`` names what a guest may have typed before the session ended: it is kept in the
+    session of the browser and the form shows it again (``typed_before``).
+    """
+
+    def decorator(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            if request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            if request.method == "POST" and typed_fields:
+                _keep_typed(request, typed_fields)
+            return go_to(request, sign_in_url(request, keeps_form=bool(typed_fields)))
+
+        return wrapped
+
+    return decorator
+
+
+def sign_in_url(request, *, keeps_form: bool = False) -> str:
+    """The sign-in page that leads back to this page, or to the one that the act was on."""
+    back = request.get_full_path()
+    if request.method == "POST" and not keeps_form:
+        back = _came_from(request)
+    return f"{reverse('account_login')}?{urlencode({'next': back})}"
+
+
+def typed_before(request) -> dict[str, str]:
+    """What a guest typed into the form at this address before signing in; told once."""
+    kept = request.session.get(TYPED)
+    if not kept or kept["path"] != request.path:
+        return {}
+    del request.session[TYPED]
+    return kept["fields"]
+
+
+def _keep_typed(request, names: tuple[str, ...]) -> None:
+    fields = {name: request.POST[name][:LONGEST_KEPT] for name in names if request.POST.get(name)}
+    if fields and not is_too_often(request, "keep_typed"):
+        request.session[TYPED] = {"path": request.path, "fields": fields}
+
+
+def _came_from(request) -> str:
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(referer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"

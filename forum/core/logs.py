@@ -1,0 +1,20 @@
+import json
+import logging
+
+
+class LineFormatter(logging.Formatter):
+    """One JSON object a line: nothing a visitor sends can forge a second line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        request = getattr(record, "request", None)
+        if number := getattr(request, "number", None):
+            entry["request"] = number
+        return json.dumps(entry, ensure_ascii=True)

@@ -1,0 +1,17 @@
+"""The only place where member text becomes HTML: Markdown in, sanitized HTML out."""
+
+from forum.core.markup.links import strip_tracking
+from forum.core.markup.mentions import highlight, mentioned
+from forum.core.markup.rendering import MAX_CHARS, VERSION, plain, render
+from forum.core.markup.summary import excerpt
+
+__all__ = [
+    "MAX_CHARS",
+    "VERSION",
+    "excerpt",
+    "highlight",
+    "mentioned",
+    "plain",
+    "render",
+    "strip_tracking",
+]

@@ -1,0 +1,141 @@
+import logging
+import secrets
+from urllib.parse import unquote_to_bytes
+from zlib import crc32
+
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from forum.core import guest_pages
+
+THEME_COOKIE = "theme"
+logger = logging.getLogger("rounds.security")
+
+
+def request_number(get_response):
+    """Give each request a number that error pages show and log lines carry."""
+
+    def middleware(request):
+        request.number = secrets.token_hex(4).upper()
+        return get_response(request)
+
+    return middleware
+
+
+def response_headers(get_response):
+    """The content policy, which django-csp writes once and no page changes, and what nobody else sets."""
+    policy = build_policy()
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers["Content-Security-Policy"] = policy
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def keep_guest_pages(get_response):
+    """Answer a guest from the copy of a page while nothing that guests may see has changed.
+
+    Only pages that a view marked with ``for_guests`` are kept. Anyone with a session is never
+    served a copy. The browser must ask each time (no-cache), so what is hidden is gone at once.
+    """
+
+    def middleware(request):
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return get_response(request)
+        key = _page_key(request)
+        generation = guest_pages.generation()
+        page = guest_pages.kept.get(key, generation)
+        if page is None:
+            page = get_response(request)
+            if not _may_keep(page):
+                return page
+            page.headers["ETag"] = f'W/"{generation}-{crc32(repr(key).encode()):x}"'
+            page.headers["Cache-Control"] = "public, no-cache"
+            guest_pages.kept.put(key, generation, page)
+        if request.headers.get("If-None-Match") == page.headers["ETag"]:
+            return _not_modified(page)
+        return _copy(page)
+
+    return middleware
+
+
+def refuse_broken_text(get_response):
+    """400 for addresses and forms that are not UTF-8, and for NUL in a query."""
+
+    def middleware(request):
+        if "\x00" in request.path_info:
+            return render(request, "400.html", status=400)
+        raw = request.META.get("QUERY_STRING", "")
+        form = request.content_type == "application/x-www-form-urlencoded"
+        body = request.body if form and request.method == "POST" else b""
+        if not (_is_text(raw.encode("latin-1", "replace")) and _is_utf8(body)):
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+class InvalidFormsAnswer422:
+    """allauth shows a refused form with status 200; ours answer 422, and so shall its pages.
+
+    A class, because Django asks a template-response hook for the object it belongs to.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
+            response.status_code = 422
+        return response
+
+
+def _may_keep(page: HttpResponse) -> bool:
+    return getattr(page, "for_guests", False) and page.status_code == 200 and not page.cookies
+
+
+def _page_key(request) -> tuple:
+    return (
+        request.get_full_path(),
+        request.is_secure(),
+        "gzip" in request.headers.get("Accept-Encoding", ""),
+        bool(request.headers.get("HX-Request")),
+        request.COOKIES.get(THEME_COOKIE),
+    )
+
+
+def _copy(kept: HttpResponse) -> HttpResponse:
+    response = HttpResponse(kept.content, status=kept.status_code)
+    response.headers._store.update(kept.headers._store)
+    return response
+
+
+def _not_modified(kept: HttpResponse) -> HttpResponse:
+    response = HttpResponse(status=304)
+    for name in ("ETag", "Cache-Control", "Vary"):
+        if name in kept.headers:
+            response.headers[name] = kept.headers[name]
+    return response
+
+
+def _is_text(quoted: bytes) -> bool:
+    return b"%00" not in quoted and _is_utf8(quoted)
+
+
+def _is_utf8(quoted: bytes) -> bool:
+    try:
+        unquote_to_bytes(quoted).decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils import timezone
+
+
+class Generation(models.Model):
+    """One row: how often what guests may see has changed. Read before a kept page is served."""
+
+    value = models.PositiveBigIntegerField(default=0)
+
+
+class OutgoingMail(models.Model):
+    """A mail on its way. The row goes when the mail has gone, and its codes and links with it."""
+
+    message = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="outgoing_mail_due")]

@@ -1,0 +1,95 @@
+"""Pages of long lists by key: a page starts where the last one ended, so no OFFSET, no COUNT."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+SIZE = 25
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LARGEST = 9_999_999_999_999_999
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page, and the query strings that lead to its neighbours ("" where none)."""
+
+    rows: Sequence[Any]
+    newer: str
+    older: str
+
+
+def keyset_page(rows: QuerySet, params, *, moment: str | None, size: int = SIZE) -> Page:
+    """The page of ``rows`` that ``params`` (``before=`` or ``after=``) asks for, newest first.
+
+    Rows are ordered by ``moment`` (the name of a datetime column) and then id, or by id alone.
+    Raises Http404 for a cursor that this function cannot have made.
+    """
+    backwards = "after" in params
+    cursor = params.get("after" if backwards else "before")
+    key = _parse(cursor, moment) if cursor is not None else None
+    order = ([moment] if moment else []) + ["pk"]
+    wanted = rows.order_by(*(order if backwards else [f"-{name}" for name in order]))
+    if key is not None:
+        wanted = wanted.filter(_beyond(key, moment, backwards))
+    found = list(wanted[: size + 1])
+    shown = found[:size]
+    if backwards:
+        shown.reverse()
+    return _page(shown, moment, more=len(found) > size, backwards=backwards, inner=key is not None)
+
+
+def is_inner_page(params) -> bool:
+    """Whether ``params`` ask for another page than the first."""
+    return "before" in params or "after" in params
+
+
+def newest_first(rows: QuerySet, moment: str, size: int = SIZE) -> QuerySet:
+    """The rows of the first page, and one more that tells whether there is a second."""
+    return rows.order_by(f"-{moment}", "-pk")[: size + 1]
+
+
+def page_of(found: list, moment: str, size: int = SIZE) -> Page:
+    """The first page, made of what ``newest_first`` found."""
+    return _page(found[:size], moment, more=len(found) > size, backwards=False, inner=False)
+
+
+def _page(shown: list, moment: str | None, *, more: bool, backwards: bool, inner: bool) -> Page:
+    if not shown:
+        return Page([], "", "")
+    newer = more if backwards else inner
+    older = inner if backwards else more
+    return Page(
+        shown,
+        f"?after={_cursor(shown[0], moment)}" if newer else "",
+        f"?before={_cursor(shown[-1], moment)}" if older else "",
+    )
+
+
+def _cursor(row: Any, moment: str | None) -> str:
+    if not moment:
+        return str(row.pk)
+    return f"{(getattr(row, moment) - _EPOCH) // _MICROSECOND}-{row.pk}"
+
+
+def _parse(cursor: str, moment: str | None) -> tuple[datetime | None, int]:
+    first, _, last = cursor.rpartition("-")
+    numbers = [first, last] if moment else [last]
+    if (not moment and first) or not all(n.isascii() and n.isdigit() for n in numbers):
+        raise Http404("Not a cursor of ours.")
+    values = [int(n) for n in numbers]
+    if max(values) > _LARGEST:
+        raise Http404("Not a cursor of ours.")
+    return (_EPOCH + values[0] * _MICROSECOND if moment else None), values[-1]
+
+
+def _beyond(key: tuple[datetime | None, int], moment: str | None, backwards: bool) -> Q:
+    way = "gt" if backwards else "lt"
+    at, pk = key
+    if not moment:
+        return Q(**{f"pk__{way}": pk})
+    return Q(**{f"{moment}__{way}e": at}) & (Q(**{f"{moment}__{way}": at}) | Q(**{f"pk__{way}": pk}))

@@ -1,0 +1,92 @@
+"""Queries of the busiest pages, which the ORM builds once and the database runs many times.
+
+Building and compiling a queryset with joins takes 1 to 2 milliseconds, running it 0.2. The
+querysets stay the only place that knows who may see what: a plan is compiled from one with
+stand-ins for the viewer's id and the page's numbers, and each run puts the true ones in.
+"""
+
+import copy
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
+
+FIRST_STAND_IN = 1_900_000_001  # fits an integer column, and no page asks for it
+VIEWER = "viewer"
+
+
+def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
+    """Turn ``build(viewer, **numbers)``, which returns a queryset, into a function that fetches it.
+
+    What ``build`` returns may depend on the viewer's role and use their id, nothing else of them;
+    the numbers must be used as they are. Rows are model instances as the queryset would give.
+    """
+    plans = threading.local()
+
+    @wraps(build)
+    def fetch(viewer, **numbers: int) -> list[Any]:
+        role = getattr(viewer, "role", "")
+        kept = plans.__dict__
+        if role not in kept:
+            kept[role] = _Plan(build, viewer, tuple(numbers))
+        return kept[role].run(numbers | {VIEWER: viewer.pk})
+
+    return fetch
+
+
+class _Plan:
+    """The SQL of one queryset, where each number goes in it, and how rows become instances."""
+
+    def __init__(self, build: Callable[..., QuerySet], viewer, names: tuple[str, ...]):
+        stand_ins = {name: FIRST_STAND_IN + place for place, name in enumerate((VIEWER, *names))}
+        someone = copy.copy(viewer)
+        if viewer.pk is not None:
+            someone.pk = stand_ins[VIEWER]
+        rows = build(someone, **{name: stand_ins[name] for name in names})
+        self.compiler = rows.query.get_compiler(using=rows.db)
+        self.sql, params = self.compiler.as_sql()
+        by_value = {value: name for name, value in stand_ins.items()}
+        self.params = list(params)
+        self.places = [(at, by_value[value]) for at, value in enumerate(params) if value in by_value]
+        missing = set(names) - {name for _at, name in self.places}
+        if missing:
+            raise ImproperlyConfigured(f"{build.__name__} does not use {missing} as it is.")
+        self._learn_rows(rows.db)
+
+    def run(self, numbers: dict[str, int | None]) -> list[Any]:
+        params = self.params.copy()
+        for at, name in self.places:
+            params[at] = numbers[name]
+        with connections[self.database].cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self._instance(row) for row in rows]
+
+    def _learn_rows(self, database: str) -> None:
+        """What Django's own ModelIterable works out before its first row."""
+        compiler = self.compiler
+        self.database = database
+        self.converters = compiler.get_converters([column[0] for column in compiler.select])
+        self.model = compiler.klass_info["model"]
+        fields = compiler.klass_info["select_fields"]
+        self.start, self.end = fields[0], fields[-1] + 1
+        self.names = [column[0].target.attname for column in compiler.select[self.start : self.end]]
+        self.related = get_related_populators(  # type: ignore[call-arg]  # the stubs are of a later Django
+            compiler.klass_info, compiler.select, database
+        )
+        self.annotations = list((compiler.annotation_col_map or {}).items())
+
+    def _instance(self, row) -> Any:
+        instance = self.model.from_db(self.database, self.names, row[self.start : self.end])
+        for populator in self.related:
+            populator.populate(row, instance)
+        for name, at in self.annotations:
+            setattr(instance, name, row[at])
+        return instance

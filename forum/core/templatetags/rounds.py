@@ -1,0 +1,52 @@
+"""The few tags that every template may use without loading them."""
+
+from django import template
+from django.utils.html import format_html
+
+from forum.core.dates import when
+from forum.core.fragments import fragment
+from forum.core.frame import header
+
+register = template.Library()
+
+
+_sprite = fragment("components/sprite.html", most=1)
+_files = fragment("components/files.html", most=2)
+_footer = fragment("components/footer.html", most=1)
+
+
+@register.simple_tag
+def page_sprite():
+    """The icons of the page, once."""
+    return _sprite(())
+
+
+@register.simple_tag(takes_context=True)
+def page_files(context):
+    """Style, font and, for members, the scripts."""
+    user = context.get("user")
+    return _files(bool(user and user.is_authenticated))
+
+
+@register.simple_tag(takes_context=True)
+def page_header(context):
+    """The header, with the tab that ``nav`` names as the present one."""
+    return header(context.get("request"), context.get("nav", ""))
+
+
+@register.simple_tag
+def page_footer():
+    return _footer(())
+
+
+@register.simple_tag
+def icon(name: str):
+    """An icon of the sprite, for the eye only: a word stands beside it."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
+
+
+@register.simple_tag
+def time_of(moment):
+    """``moment`` as ``<time>``: relative for a week, then the day."""
+    shown = when(moment)
+    return format_html('<time datetime="{}">{}</time>', shown.iso, shown.label)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    name = "forum.moderation"
+
+    def ready(self):
+        from forum.moderation import receivers  # noqa: F401

@@ -1,0 +1,39 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.fields import LineField
+from forum.moderation.models import Rule
+from forum.threads.queries import topic_list
+
+
+class ActForm(forms.Form):
+    """A note for the log; the base of every act of a moderator."""
+
+    note = LineField(
+        label=_("Note"),
+        required=False,
+        max_length=500,
+        help_text=_("For the moderators' log. Do not repeat patient information here."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HideForm(ActForm):
+    rule = forms.ChoiceField(
+        label=_("Rule"),
+        choices=[("", _("Choose the rule it breaks")), *Rule.choices],
+        help_text=_("Shown in its place, with a link to the code of conduct."),
+        error_messages={"required": _("Choose the rule it breaks")},
+    )
+    field_order = ["rule", "note"]
+
+
+class MoveForm(ActForm):
+    topic: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Topic"), to_field_name="slug", empty_label=_("Choose a topic")
+    )
+    field_order = ["topic", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Rule(models.TextChoices):
+    """The code of conduct, as the page of that name numbers it."""
+
+    PATIENT_INFORMATION = "1", _("1. No patient information")
+    KINDNESS = "2", _("2. Be kind, and candid")
+    COLLEAGUES = "3", _("3. Do not name colleagues in a complaint")
+    SALES = "4", _("4. Vendors answer, they do not sell")
+    PRICES = "5", _("5. No talk of prices, wages or bids")
+    TOPIC = "6", _("6. Stay on the topic")
+    OTHER = "7", _("7. Keep Rounds useful")
+
+
+class ModerationAction(models.Model):
+    """One act of a moderator. Rows are added, never changed."""
+
+    class Kind(models.TextChoices):
+        HIDE = "hide", _("Removed")
+        RESTORE = "restore", _("Restored")
+        CLOSE = "close", _("Closed")
+        REOPEN = "reopen", _("Reopened")
+        PIN = "pin", _("Pinned")
+        UNPIN = "unpin", _("Unpinned")
+        MOVE = "move", _("Moved")
+        EDIT = "edit", _("Edited")
+        ROLE = "role", _("Changed the role of")
+
+    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    rule = models.CharField(max_length=2, choices=Rule, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    detail = models.CharField(max_length=200, blank=True, help_text="From where to where.")
+    thread = models.ForeignKey("threads.Thread", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(
+        "threads.Post", models.PROTECT, null=True, related_name="moderation_actions"
+    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(thread__isnull=False, post=None, member=None)
+                    | Q(thread=None, post__isnull=False, member=None)
+                    | Q(thread=None, post=None, member__isnull=False)
+                ),
+                name="moderation_action_one_target",
+            ),
+        ]
+        indexes = [
+            models.Index("post", F("id").desc(), name="moderation_action_by_post"),
+            models.Index("thread", F("id").desc(), name="moderation_action_by_thread"),
+        ]

@@ -1,0 +1,33 @@
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+
+from forum.moderation.models import ModerationAction, Rule
+from forum.threads.models import Post, Thread
+
+
+def with_hiding_rule(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """``posts``, each with the ``hiding_rule`` that the moderator who hid it named."""
+    acts = ModerationAction.objects.filter(post=OuterRef("pk"), kind=ModerationAction.Kind.HIDE)
+    rule = Case(
+        When(hidden_at__isnull=False, then=Subquery(acts.order_by("-pk").values("rule")[:1])),
+        default=Value(""),
+    )
+    return posts.annotate(hiding_rule=rule)
+
+
+def thread_hiding_action(thread: Thread) -> ModerationAction | None:
+    """The act that hid ``thread``, for its asker and for moderators."""
+    if not thread.hidden_at:
+        return None
+    acts = ModerationAction.objects.filter(thread=thread, kind=ModerationAction.Kind.HIDE)
+    return acts.order_by("-pk").first()
+
+
+def action_log(kind: str = "") -> QuerySet[ModerationAction]:
+    """Every act of a moderator, or those of one kind."""
+    acts = ModerationAction.objects.select_related("moderator", "thread", "post__thread", "member")
+    return acts.filter(kind=kind) if kind in ModerationAction.Kind.values else acts
+
+
+def rule_words(rule: str) -> str:
+    """A rule without its number: "Vendors answer, they do not sell"."""
+    return str(Rule(rule).label).partition(". ")[2] if rule in Rule.values else ""

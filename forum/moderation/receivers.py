@@ -1,0 +1,9 @@
+from django.dispatch import receiver
+
+from accounts.signals import role_changed
+from forum.moderation import services
+
+
+@receiver(role_changed)
+def on_role_changed(member, by, was, now, **kwargs):
+    services.log_role_change(member=member, by=by, was=was, now=now)

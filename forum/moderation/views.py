@@ -1,0 +1,134 @@
+"""Acts of moderators, each a page that asks why and a POST that does it; and their log."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forum.core.errors import Refused
+from forum.core.http import member_required, typed_before
+from forum.core.paging import keyset_page
+from forum.moderation import services
+from forum.moderation.forms import ActForm, HideForm, MoveForm
+from forum.moderation.models import ModerationAction
+from forum.moderation.permissions import can_moderate
+from forum.moderation.queries import action_log
+from forum.threads.articles import Reader
+from forum.threads.forms import EditForm
+from forum.threads.models import Post, Thread
+from forum.threads.permissions import can_edit
+from forum.threads.services import EditedMeanwhile, render_body
+from forum.threads.views import visible_post
+
+THREAD_ACTS = {  # name: (form, service, heading)
+    "hide": (HideForm, services.hide_thread, gettext_lazy("Remove thread")),
+    "restore": (ActForm, services.restore_thread, gettext_lazy("Restore thread")),
+    "close": (ActForm, services.close_thread, gettext_lazy("Close thread")),
+    "reopen": (ActForm, services.reopen_thread, gettext_lazy("Reopen thread")),
+    "pin": (ActForm, services.pin_thread, gettext_lazy("Pin thread")),
+    "unpin": (ActForm, services.unpin_thread, gettext_lazy("Unpin thread")),
+    "move": (MoveForm, services.move_thread, gettext_lazy("Move thread")),
+}
+POST_ACTS = {
+    "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
+    "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
+}
+
+
+def moderator_required(view):
+    @wraps(view)
+    @member_required()
+    def wrapped(request, *args, **kwargs):
+        if not can_moderate(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+@moderator_required
+@require_http_methods(["GET", "POST"])
+def thread_act(request, thread_id, act):
+    thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)
+    return _act(request, THREAD_ACTS[act], "thread", thread, title=thread.title)
+
+
+@moderator_required
+@require_http_methods(["GET", "POST"])
+def post_act(request, post_id, act):
+    post = visible_post(request, post_id)
+    return _act(request, POST_ACTS[act], "post", post, title=post.thread.title)
+
+
+def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
+    form_class, service, heading = act
+    form = form_class(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(**{target_name: target}, moderator=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(target)
+    context = {
+        "form": form,
+        "heading": heading,
+        "target": target,
+        "title": title,
+        "is_hide": form_class is HideForm,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "moderation/act.html", context, status=status)
+
+
+@moderator_required
+@require_GET
+def moderation_log(request):
+    kind = request.GET.get("kind", "")
+    page = keyset_page(action_log(kind), request.GET, moment=None)
+    kinds = ModerationAction.Kind.choices
+    return render(request, "moderation/log.html", {"page": page, "kinds": kinds, "kind": kind})
+
+
+@member_required("title", "body", "reason", "version")
+@require_http_methods(["GET", "POST"])
+def post_edit(request, post_id):
+    """The form of one's own post, or of anybody's for a moderator, whose edit is logged."""
+    post = visible_post(request, post_id)
+    if not can_edit(request.user, post):
+        raise PermissionDenied(_("You can edit your own posts while the thread is open."))
+    is_question = post.number == 1
+    if request.method == "GET":
+        typed = typed_before(request)
+        initial = {"title": post.thread.title, "body": post.body, "version": post.version, **typed}
+        return _edit_page(request, post, EditForm(initial=initial, is_question=is_question))
+    form = EditForm(request.POST, is_question=is_question)
+    if not form.is_valid():
+        return _edit_page(request, post, form, status=422)
+    if "preview" in request.POST:
+        return _edit_page(request, post, form, preview=form.cleaned_data["body"])
+    try:
+        services.edit_post(post=post, editor=request.user, **form.cleaned_data)
+    except EditedMeanwhile as refusal:
+        form.add_error(None, str(refusal))
+        seen = request.POST.copy()
+        seen["version"] = str(post.version)
+        form.data = seen
+        return _edit_page(request, post, form, status=422, theirs=post.body)
+    return redirect(post)
+
+
+def _edit_page(request, post, form, *, status=200, preview="", theirs=""):
+    context = {"post": post, "form": form, "theirs": theirs, "preview": ""}
+    if preview:
+        context["preview"] = _preview(request.user, post, preview)
+    return render(request, "moderation/post_edit.html", context, status=status)
+
+
+def _preview(user, post, body):
+    shown = Post.objects.select_related("author").get(pk=post.pk)
+    shown.body_html = render_body(body)
+    return Reader(user, post.thread).html(shown, acts=False)

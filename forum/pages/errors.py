@@ -1,0 +1,56 @@
+"""The pages for when something is not right. The one for 500 needs neither database nor context."""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils import timezone
+from django.views.decorators.csrf import requires_csrf_token
+
+from forum.core.http import too_often
+
+logger = logging.getLogger("rounds.security")
+TYPED_FIELDS = ("title", "body", "about")
+
+
+@requires_csrf_token
+def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return render(request, "413.html", status=413)
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request, exception=None):
+    reason = str(exception) if exception and str(exception) else ""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+@requires_csrf_token
+def not_found(request, exception=None):
+    """One page for what never existed and for what this visitor may not know of."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    number = getattr(request, "number", "")
+    moment = timezone.now().strftime("%Y-%m-%d %H:%M UTC")
+    page = get_template("500.html").render({"number": f"{moment} · {number}"})
+    return HttpResponseServerError(page)
+
+
+def csrf_failure(request, reason=""):
+    """Say what happened and give back what was typed: nobody retypes a post for a stale form."""
+    logger.warning("CSRF check failed: %s", request.path)
+    try:
+        typed = [request.POST[name] for name in TYPED_FIELDS if request.POST.get(name)]
+    except Exception:  # a body too large or cut off: there is nothing to give back
+        typed = []
+    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+
+
+def too_many_requests(request, exception=None):
+    """What allauth shows too, when somebody signs in or up too often."""
+    return too_often(request)

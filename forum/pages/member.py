@@ -1,0 +1,75 @@
+"""The member page, and a member's own data as a file."""
+
+import io
+import json
+import zipfile
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.queries import profile_data
+from forum.core import markup
+from forum.core.dates import when
+from forum.core.guest_pages import for_guests
+from forum.core.http import member_required
+from forum.core.paging import keyset_page
+from forum.replies.queries import drafts_data
+from forum.threads import articles
+from forum.threads.bylines import member_byline
+from forum.threads.queries import posts_data, replies_by, threads_by, threads_data
+
+
+@require_safe
+@for_guests
+def member(request, handle, show="replies"):
+    found = get_object_or_404(User.objects.current(), handle=handle)
+    context = {
+        "member": found,
+        "byline": member_byline(found, found.job_title, found.organization_name),
+        "show": show,
+        "rows": [],
+        "replies": [],
+    }
+    if show == "questions":
+        page = keyset_page(threads_by(found, viewer=request.user), request.GET, moment=None)
+        context["rows"] = articles.rows(page.rows)
+    else:
+        page = keyset_page(replies_by(found, viewer=request.user), request.GET, moment=None)
+        context["replies"] = [_reply(post) for post in page.rows]
+    return render(request, "pages/member.html", context | {"page": page})
+
+
+def _reply(post):
+    return {
+        "url": post.get_absolute_url(),
+        "title": post.thread.title,
+        "topic": post.thread.topic.name,
+        "when": when(post.created_at),
+        "excerpt": markup.excerpt(post.body_html),
+        "helpful": post.helpful_count,
+        "is_accepted": post.thread.accepted_post_id == post.pk,
+    }
+
+
+@member_required()
+@require_POST
+def export(request):
+    """Everything Rounds keeps of this member, as a ZIP of JSON files."""
+    user = request.user
+    files = {
+        "profile.json": profile_data(user),
+        "threads.json": threads_data(user),
+        "posts.json": posts_data(user),
+        "drafts.json": drafts_data(user),
+    }
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, data in files.items():
+            bundle.writestr(name, json.dumps(data, indent=2, default=str, ensure_ascii=False))
+    day = timezone.now().strftime("%Y-%m-%d")
+    response = HttpResponse(archive.getvalue(), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="rounds-{user.handle}-{day}.zip"'
+    return response

@@ -1,0 +1,173 @@
+"""The thread page: a question, a page of its replies, and what the reader can do with them."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from forum.core.dates import day
+from forum.core.fragments import fragment
+from forum.core.guest_pages import for_guests
+from forum.core.http import page_number, sign_in_url
+from forum.core.prepared import prepared
+from forum.moderation.queries import rule_words, thread_hiding_action, with_hiding_rule
+from forum.replies.composing import composer_in, for_visitors
+from forum.replies.queries import with_draft_of, with_marks_of
+from forum.threads import articles
+from forum.threads.articles import Reader, RepliesHead
+from forum.threads.models import Tag, post_url
+from forum.threads.permissions import can_reply, is_removed
+from forum.threads.queries import posts_between, related_threads, thread_to_read
+from forum.threads.services import mark_read
+
+
+class Pagination(NamedTuple):
+    """Numbers around the present page, with the first and the last; None marks a gap."""
+
+    number: int
+    pages: int
+    shown: tuple[int | None, ...]
+    previous: int | None
+    next: int | None
+
+
+class Divider(NamedTuple):
+    """What stands before the first post that this member has not read."""
+
+    number: int
+    unread: int
+    since: str
+
+
+MOST_RELATED = 5
+_pagination = fragment("pages/_thread_pages.html", most=200)
+
+
+@require_safe
+@for_guests
+def thread(request, thread_id):
+    user = request.user
+    found = next(iter(_thread(user, pk=thread_id)), None)
+    number = page_number(request.GET)
+    if found is None or not 1 <= number <= _pages(found):
+        raise Http404
+    last = number * settings.POSTS_PER_PAGE
+    posts = _posts(user, thread=found.pk, first=last - settings.POSTS_PER_PAGE + 1, last=last)
+    divider = _divider(user, found, posts)
+    context = _page(user, found, posts, number, divider) | _articles(user, found, posts, divider)
+    if user.is_authenticated:
+        context |= _for_member(request, found)
+        last_seen = posts[-1].number if posts else 0
+        mark_read(thread=found, user=user, number=last_seen, marker=found.marker)
+    else:
+        context |= _for_visitor(request)
+    return render(request, "pages/thread.html", context)
+
+
+@prepared
+def _thread(viewer, pk):
+    return with_draft_of(thread_to_read(viewer=viewer, pk=pk), viewer)
+
+
+@prepared
+def _posts(viewer, thread, first, last):
+    posts = posts_between(thread=thread, first=first, last=last)
+    marked = with_hiding_rule(with_marks_of(posts, viewer))
+    return marked[: settings.POSTS_PER_PAGE]  # as the numbers say, but PostgreSQL believes a LIMIT
+
+
+@prepared
+def _related(viewer, thread, topic):
+    return related_threads(viewer=viewer, thread=thread, topic=topic)
+
+
+@prepared
+def _tags(viewer, thread):
+    return Tag.objects.filter(thread_tags__thread=thread).order_by("name")
+
+
+def _page(user, thread, posts, number, divider):
+    """What stands around the posts."""
+    pages = _pages(thread)
+    replies_head = RepliesHead(
+        replies=thread.reply_count,
+        new=divider.unread if divider else 0,
+        accepted_url=_accepted_url(thread, posts),
+        newest_url=post_url(thread.pk, thread.last_number) if number < pages else "",
+        can_reply=can_reply(user, thread),
+    )
+    others = _related(user, thread=thread.pk, topic=thread.topic_id)
+    related = sorted(others, key=lambda other: -other.shared)[:MOST_RELATED]
+    return {
+        "nav": "questions",
+        "thread": thread,
+        "number": number,
+        "new": divider,
+        "head": articles.head(thread),
+        "tags": articles.tag_links(_tags(user, thread=thread.pk)) if number == 1 else "",
+        "replies_head": articles.replies_head(replies_head),
+        "pagination": _pagination(_around(number, pages)) if pages > 1 else "",
+        "related": articles.related_links(related),
+    }
+
+
+def _articles(user, thread, posts, divider):
+    """The HTML of the question, and of the replies before and after the divider."""
+    reader = Reader(user, thread, rule_words=rule_words)
+    first_new = divider.number if divider else thread.last_number + 1
+    parts: dict[str, list[str]] = {"question": [], "read": [], "unread": []}
+    for post in posts:
+        part = "question" if post.number == 1 else "read" if post.number < first_new else "unread"
+        parts[part].append(reader.html(post))
+    return {name: SafeString("".join(html)) for name, html in parts.items()}
+
+
+def _for_member(request, thread):
+    hidden = thread_hiding_action(thread)
+    return {
+        "composer": composer_in(request, thread),
+        "hidden_rule": rule_words(hidden.rule) if hidden else "",
+    }
+
+
+def _for_visitor(request):
+    back = sign_in_url(request)
+    return {"visitor_notice": articles.visitor_notice(back), "composer": for_visitors(back)}
+
+
+def _divider(user, thread, posts) -> Divider | None:
+    """Where the new posts begin; None for guests, on a first visit, and where all are read."""
+    if not (user.is_authenticated and thread.marker):
+        return None
+    unread = (post for post in posts if post.number > thread.marker and not is_removed(post))
+    new = [post for post in unread if post.author_id != user.pk]
+    return Divider(new[0].number, len(new), day(thread.read_at)) if new else None
+
+
+def _accepted_url(thread, posts) -> str:
+    """A link to the most helpful reply, where it is on this page."""
+    return next((f"#{post.anchor}" for post in posts if post.pk == thread.accepted_post_id), "")
+
+
+def _pages(thread) -> int:
+    return max(1, -(-thread.last_number // settings.POSTS_PER_PAGE))
+
+
+def _around(number: int, pages: int) -> Pagination:
+    shown: list[int | None] = []
+    for page in sorted({1, pages, number - 1, number, number + 1}):
+        if not 1 <= page <= pages:
+            continue
+        if shown and page > (shown[-1] or 0) + 1:
+            shown.append(None)
+        shown.append(page)
+    return Pagination(
+        number=number,
+        pages=pages,
+        shown=tuple(shown),
+        previous=number - 1 if number > 1 else None,
+        next=number + 1 if number < pages else None,
+    )

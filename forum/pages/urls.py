@@ -1,0 +1,30 @@
+from django.urls import path
+
+from forum.pages import ask, lists, member, site, thread
+
+ABOUT = ("about", "conduct", "privacy", "accessibility", "contact", "formatting")
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("new/", lists.home_new, name="home_new"),
+    path("unanswered/", lists.home_unanswered, name="home_unanswered"),
+    path("mine/", lists.home_mine, name="home_mine"),
+    path("topics/", lists.topics, name="topics"),
+    path("topics/<slug:slug>/", lists.topic, name="topic"),
+    path("topics/<slug:slug>/unanswered/", lists.topic, {"show": "unanswered"}, name="topic_unanswered"),
+    path("tags/<str:slug>/", lists.tag, name="tag"),
+    path("ask/", ask.ask, name="ask"),
+    path("t/<id:thread_id>/", thread.thread, name="thread"),
+    path("members/<slug:handle>/", member.member, name="member"),
+    path(
+        "members/<slug:handle>/questions/", member.member, {"show": "questions"}, name="member_questions"
+    ),
+    path("settings/export/", member.export, name="export"),
+    *(path(f"{name}/", site.about_page, {"name": name}, name=name) for name in ABOUT),
+    path("healthz", site.healthz, name="healthz"),
+    path("readyz", site.readyz, name="readyz"),
+    path("robots.txt", site.robots_txt, name="robots_txt"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path(".well-known/security.txt", site.security_txt, name="security_txt"),
+    path(".well-known/change-password", site.change_password, name="change_password"),
+]

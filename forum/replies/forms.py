@@ -1,0 +1,37 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.fields import TextField
+from forum.threads.forms import SubmissionKeyField, body_field
+
+LONGEST_DRAFT = 100_000
+
+
+def number_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        required=False, min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput
+    )
+
+
+class ReplyForm(forms.Form):
+    body = body_field(
+        label=_("Reply"),
+        help_text=_("What worked, what did not, what you would tell a peer."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    in_reply_to = number_field()
+    seen = number_field()  # the highest post number when the form was shown
+    told = forms.BooleanField(required=False, widget=forms.HiddenInput)  # … of newer replies
+    submission_key = SubmissionKeyField()
+
+
+class DraftForm(forms.Form):
+    """Whatever stands in an ask form or a composer; a draft may break every rule but the size."""
+
+    title = forms.CharField(required=False, max_length=300)
+    body = TextField(required=False, max_length=LONGEST_DRAFT)
+    topic = forms.SlugField(required=False)
+    tags = forms.CharField(required=False, max_length=300)
+    audience = forms.CharField(required=False, max_length=10)
+    in_reply_to = number_field()
+    submission_key = SubmissionKeyField()

@@ -1,0 +1,15 @@
+from django.dispatch import receiver
+
+from accounts.signals import member_erasing
+from forum.replies import services
+from forum.threads.signals import post_added
+
+
+@receiver(post_added)
+def on_post_added(post, **kwargs):
+    services.drop_asked_draft(post=post)
+
+
+@receiver(member_erasing)
+def on_member_erasing(user, **kwargs):
+    services.forget_member(user=user)

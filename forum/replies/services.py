@@ -1,0 +1,141 @@
+"""What members do to answer: reply, mark as helpful, keep a draft."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.core.errors import Refused
+from forum.core.signals import announce
+from forum.replies.models import Draft, HelpfulMark
+from forum.threads.models import Post, Thread, Topic
+from forum.threads.permissions import can_mark_helpful, can_post, can_reply
+from forum.threads.services import append_post
+from forum.threads.signals import post_changed
+
+
+@transaction.atomic
+def post_reply(
+    *,
+    thread: Thread,
+    author: User,
+    body: str,
+    in_reply_to: int | None = None,
+    submission_key: UUID | None = None,
+    written_at: datetime | None = None,
+) -> Post:
+    """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
+
+    Raises PermissionDenied, Refused for a post of another thread or out of sight, ThreadClosed
+    where the thread takes no more replies, AlreadyPosted for a form sent twice.
+    """
+    if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
+        raise PermissionDenied
+    post = append_post(
+        thread=thread,
+        author=author,
+        body=body,
+        in_reply_to=_answered_post(thread, in_reply_to, author),
+        submission_key=submission_key,
+        written_at=written_at,
+    )
+    discard_draft(user=author, thread=thread)
+    return post
+
+
+def _answered_post(thread: Thread, number: int | None, author: User) -> Post | None:
+    if number is None:
+        return None
+    found = Post.objects.visible_to(author).filter(thread=thread, number=number).first()
+    if found is None:
+        raise Refused(_("The post you answer is not in this thread any more."))
+    return found
+
+
+@transaction.atomic
+def mark_helpful(*, post: Post, by: User) -> None:
+    """Say that ``post`` helped. Twice is once. Raises PermissionDenied for one's own post."""
+    post = _held(post)
+    if not can_mark_helpful(by, post):
+        raise PermissionDenied
+    _mark, is_new = HelpfulMark.objects.get_or_create(post=post, user=by)
+    if is_new:
+        _count_marks(post, 1)
+
+
+@transaction.atomic
+def unmark_helpful(*, post: Post, by: User) -> None:
+    """Take the mark back. Twice is once."""
+    post = _held(post)
+    gone, _rows = HelpfulMark.objects.filter(post=post, user=by).delete()
+    if gone:
+        _count_marks(post, -1)
+
+
+def _held(post: Post) -> Post:
+    """The post as it is now, with its thread; nobody else counts its marks meanwhile."""
+    return Post.objects.select_related("thread").select_for_update(of=("self",)).get(pk=post.pk)
+
+
+def _count_marks(post: Post, change: int) -> None:
+    Post.objects.filter(pk=post.pk).update(helpful_count=F("helpful_count") + change)
+    announce(post_changed, post=post)
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    user: User,
+    thread: Thread | None,
+    body: str,
+    submission_key: UUID,
+    title: str = "",
+    topic: Topic | None = None,
+    tags: str = "",
+    audience: str = "",
+    in_reply_to: int | None = None,
+) -> Draft | None:
+    """Keep what ``user`` has typed so far: one draft a thread, and one of a question.
+
+    An empty text drops the draft. A late save of a form that has been posted meanwhile keeps
+    nothing. Raises PermissionDenied.
+    """
+    if not can_post(user):
+        raise PermissionDenied
+    if Post.objects.filter(author=user, submission_key=submission_key).exists():
+        return None
+    if not (body.strip() or title.strip()):
+        discard_draft(user=user, thread=thread)
+        return None
+    typed = {
+        "title": title,
+        "body": body,
+        "topic": topic,
+        "tags": tags,
+        "audience": audience,
+        "in_reply_to": in_reply_to,
+        "submission_key": submission_key,
+        "saved_at": timezone.now(),
+    }
+    return Draft.objects.update_or_create(user=user, thread=thread, defaults=typed)[0]
+
+
+def discard_draft(*, user: User, thread: Thread | None) -> None:
+    """Forget the draft of a reply in ``thread``, or of the question (None)."""
+    Draft.objects.filter(user=user, thread=thread).delete()
+
+
+def drop_asked_draft(*, post: Post) -> None:
+    """Forget the draft that has become the question ``post``; a reply's goes as it is posted."""
+    if post.number == 1:
+        discard_draft(user=post.author, thread=None)
+
+
+def forget_member(*, user: User) -> None:
+    """Drop what an erased member left unposted; their marks stay, nameless, so counts stay true."""
+    Draft.objects.filter(user=user).delete()

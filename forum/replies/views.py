@@ -1,0 +1,167 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from forum.core.errors import Refused
+from forum.core.http import is_too_often, member_required, too_often, typed_before
+from forum.replies import services
+from forum.replies.composing import composer_for, preview_of, sent
+from forum.replies.composing import render as render_composer
+from forum.replies.forms import DraftForm, ReplyForm
+from forum.replies.queries import drafts_of
+from forum.threads.articles import Reader
+from forum.threads.models import Thread, Topic
+from forum.threads.queries import is_posting_too_often, posts_after
+from forum.threads.services import AlreadyPosted
+from forum.threads.views import visible_post
+
+
+@member_required("body", "in_reply_to")
+@require_http_methods(["GET", "POST"])
+def reply_create(request, thread_id):
+    """The composer on a page of its own, and where every reply is sent."""
+    thread = _visible_thread(request, thread_id)
+    if request.method == "GET":
+        composer = composer_for(request.user, thread, typed=typed_before(request), params=request.GET)
+        return _composer_page(request, thread, composer)
+    if "draft" in request.POST:
+        return _keep_and_list(request, thread)
+    form = ReplyForm(request.POST)
+    composer = sent(request.user, thread, form)
+    if not form.is_valid():
+        return _composer_page(request, thread, composer, errors=form)
+    if "preview" in request.POST:
+        preview = preview_of(request.user, thread, form.cleaned_data["body"])
+        return _composer_page(request, thread, composer, preview=preview)
+    newer = _newer_replies(request.user, thread, form.cleaned_data)
+    if newer:
+        composer = composer._replace(seen=str(thread.last_number), told=True)
+        return _composer_page(request, thread, composer, newer=newer)
+    return _post(request, thread, form)
+
+
+def _post(request, thread, form):
+    data = form.cleaned_data
+    if is_posting_too_often(request.user, questions=False):
+        keep_draft(request, thread)
+        return too_often(request, draft_kept=True)
+    facts = {name: data[name] for name in ("body", "in_reply_to", "submission_key")}
+    try:
+        return redirect(services.post_reply(thread=thread, author=request.user, **facts))
+    except AlreadyPosted as refusal:
+        if refusal.post.body == data["body"] and refusal.post.thread_id == thread.pk:
+            return redirect(refusal.post)
+        form.add_error(None, _("This form has posted another text before. Open the thread again."))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+
+
+def _newer_replies(user, thread, data):
+    """What others posted since the form was shown; nothing once the member has been told."""
+    if data["told"] or data["seen"] is None or thread.last_number <= data["seen"]:
+        return []
+    return [
+        Reader(user, thread).html(post, acts=False)
+        for post in posts_after(thread, data["seen"], viewer=user)[:10]
+    ]
+
+
+def _composer_page(request, thread, composer, *, errors=None, preview="", newer=()):
+    html = render_composer(request, composer, errors=errors, preview=preview, newer=newer)
+    status = 422 if errors or newer else 200
+    if request.htmx:
+        return HttpResponse(html, status=status)
+    context = {"thread": thread, "composer": html, "errors": errors}
+    return render(request, "replies/reply_create.html", context, status=status)
+
+
+def _visible_thread(request, thread_id) -> Thread:
+    threads = Thread.objects.visible_to(request.user).select_related("topic", "author")
+    return get_object_or_404(threads, pk=thread_id)
+
+
+@member_required()
+@require_POST
+def reply_mark_helpful(request, post_id):
+    return _mark(request, post_id, services.mark_helpful)
+
+
+@member_required()
+@require_POST
+def reply_unmark_helpful(request, post_id):
+    return _mark(request, post_id, services.unmark_helpful)
+
+
+def _mark(request, post_id, service):
+    post = visible_post(request, post_id)
+    if is_too_often(request, "mark"):
+        return too_often(request)
+    service(post=post, by=request.user)
+    if not request.htmx:
+        return redirect(post)
+    post.refresh_from_db(fields=["helpful_count"])
+    context = {
+        "pk": post.pk,
+        "count": post.helpful_count,
+        "is_marked": service is services.mark_helpful,
+        "number": post.number - 1,
+    }
+    return render(request, "replies/_helpful.html", context)
+
+
+@member_required()
+@require_GET
+def drafts(request):
+    return render(request, "replies/drafts.html", {"drafts": drafts_of(request.user)})
+
+
+@member_required()
+@require_POST
+def draft_save(request):
+    """What htmx sends while a member types; ``?thread=`` names the thread of a reply."""
+    raw = request.GET.get("thread", "")
+    known = raw.isascii() and raw.isdigit() and len(raw) < 19
+    thread = _visible_thread(request, int(raw)) if known else None
+    if is_too_often(request, "draft"):
+        return HttpResponse(status=429)
+    kept = keep_draft(request, thread)
+    return HttpResponse(_("Draft saved") if kept else "")
+
+
+@member_required()
+@require_POST
+def draft_discard(request, draft_id):
+    draft = get_object_or_404(drafts_of(request.user), pk=draft_id)
+    services.discard_draft(user=request.user, thread=draft.thread)
+    messages.success(request, _("Draft deleted."))
+    return redirect("drafts")
+
+
+def _keep_and_list(request, thread):
+    keep_draft(request, thread)
+    messages.success(request, _("Draft saved."))
+    return redirect("drafts")
+
+
+def keep_draft(request, thread: Thread | None):
+    """Save what the form holds, finished or not, as the draft for ``thread`` (None: a question)."""
+    form = DraftForm(request.POST)
+    form.full_clean()
+    data = getattr(form, "cleaned_data", {})
+    if "body" not in data:
+        return None
+    topic = Topic.objects.filter(slug=data.get("topic") or "").first()
+    return services.save_draft(
+        user=request.user,
+        thread=thread,
+        body=data["body"],
+        submission_key=data["submission_key"],
+        title=data.get("title", ""),
+        topic=topic,
+        tags=data.get("tags", ""),
+        audience=data.get("audience", ""),
+        in_reply_to=data.get("in_reply_to"),
+    )

@@ -1,0 +1,126 @@
+import uuid
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.fields import LineField, TextField
+from forum.core.markup import MAX_CHARS
+from forum.threads.models import Thread
+from forum.threads.queries import topic_list
+
+MOST_TAGS = 5
+
+
+class TagsField(LineField):
+    """Up to five tags, separated by commas; cleaned to a list of lower-case names."""
+
+    def clean(self, value):
+        names = [" ".join(name.lower().split()) for name in super().clean(value).split(",")]
+        names = list(dict.fromkeys(name.lstrip("#").strip() for name in names if name.strip("# ")))
+        if len(names) > MOST_TAGS:
+            raise forms.ValidationError(_("Use five tags at most."))
+        if any(len(name) > 30 for name in names):
+            raise forms.ValidationError(_("A tag has 30 characters at most."))
+        if any(not slugify(name, allow_unicode=True) for name in names):
+            raise forms.ValidationError(_("A tag needs at least one letter or digit."))
+        return names
+
+
+class SubmissionKeyField(forms.UUIDField):
+    """The hidden key that makes one form make one post."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, initial=uuid.uuid4, **kwargs)
+
+    def clean(self, value):
+        return super().clean(value) or uuid.uuid4()
+
+
+def title_field() -> LineField:
+    return LineField(
+        label=_("Question"),
+        min_length=10,
+        max_length=150,
+        help_text=_("One sentence a colleague elsewhere would recognize. 10 to 150 characters."),
+        error_messages={
+            "required": _("Write the question in one sentence"),
+            "min_length": _("Write at least 10 characters, so that colleagues know what it is about"),
+            "max_length": _("Keep the question to 150 characters and put the rest into the details"),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def body_field(**kwargs) -> TextField:
+    return TextField(
+        max_length=MAX_CHARS,
+        error_messages={
+            "max_length": _("Keep it to 20,000 characters; this has %(show_value)d"),
+            "required": _("Write your reply first"),
+        },
+        **kwargs,
+    )
+
+
+class AskForm(forms.Form):
+    title = title_field()
+    body = body_field(
+        label=_("Details"),
+        required=False,
+        help_text=_(
+            "What you have tried, what you need to decide, how big your team is. Markdown works."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    topic: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Topic"),
+        to_field_name="slug",
+        empty_label=_("Choose a topic"),
+        error_messages={
+            "required": _("Choose a topic"),
+            "invalid_choice": _("Choose a topic from the list"),
+        },
+    )
+    tags = TagsField(
+        label=_("Tags"),
+        required=False,
+        max_length=200,
+        help_text=_("Up to five words, separated by commas, like: tiktok, video, policy."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "tag-names"}),
+    )
+    audience = forms.ChoiceField(
+        label=_("Who can read it"),
+        choices=Thread.Audience.choices,
+        initial=Thread.Audience.EVERYONE,
+        widget=forms.RadioSelect,
+    )
+    submission_key = SubmissionKeyField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]
+
+
+class EditForm(forms.Form):
+    """The text of a post; ``title`` stays on the form of a question only."""
+
+    title = title_field()
+    body = body_field(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10}))
+    reason = LineField(
+        label=_("Reason"),
+        required=False,
+        max_length=150,
+        help_text=_("Shown below the post, like: figures after one year."),
+    )
+    version = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args, is_question: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_question:
+            self.fields["body"].required = False
+        else:
+            del self.fields["title"]

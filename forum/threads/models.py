@@ -1,0 +1,236 @@
+"""Threads and their posts: post 1 is the question, every later post is a reply."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import is_moderator
+from forum.core.addresses import address_of
+
+thread_address = address_of("thread")
+topic_address = address_of("topic")
+LISTED = Q(hidden_at=None, withdrawn_at=None)
+
+
+class Topic(models.Model):
+    """A subject area. Topics are few and made by administrators."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    description = models.CharField(max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    thread_count = models.PositiveIntegerField(default=0, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return topic_address(self.slug)
+
+
+class Tag(models.Model):
+    """A word that members put on their questions."""
+
+    name = models.CharField(max_length=30, unique=True)
+    slug = models.SlugField(max_length=40, unique=True)
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("tag", args=[self.slug])
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def visible_to(self, user):
+        """Threads that ``user`` may know of; every read of threads starts here."""
+        if is_moderator(user):
+            return self
+        if not user.is_authenticated:
+            return self.filter(LISTED, audience=Thread.Audience.EVERYONE)
+        return self.filter(LISTED | Q(author=user))
+
+    def listed(self):
+        """Those that belong in lists: hidden and withdrawn ones do not, whoever reads."""
+        return self.filter(LISTED)
+
+    def unanswered(self):
+        return self.filter(reply_count=0, closed_at=None)
+
+    def with_posts_by(self, user):
+        return self.filter(pk__in=Post.objects.filter(author=user).values("thread"))
+
+
+class Thread(models.Model):
+    class Audience(models.TextChoices):
+        EVERYONE = "everyone", _("Everyone")
+        MEMBERS = "members", _("Members only")
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="threads")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
+    title = models.CharField(max_length=150)
+    tags = models.ManyToManyField(Tag, through="ThreadTag", related_name="threads")
+    created_at = models.DateTimeField()
+    last_posted_at = models.DateTimeField(help_text="When the newest post that members see was written.")
+    last_number = models.PositiveIntegerField(default=0, help_text="Highest post number given out.")
+    reply_count = models.PositiveIntegerField(default=0, help_text="Replies that members see.")
+    accepted_post = models.ForeignKey("Post", models.SET_NULL, null=True, related_name="+")
+    pinned_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                F("last_posted_at").desc(), F("id").desc(), condition=LISTED, name="thread_latest"
+            ),
+            models.Index(
+                F("last_posted_at").desc(),
+                F("id").desc(),
+                condition=LISTED & Q(audience="everyone"),
+                name="thread_latest_for_guests",
+            ),
+            models.Index(
+                "topic",
+                F("last_posted_at").desc(),
+                F("id").desc(),
+                condition=LISTED & Q(pinned_at=None),
+                name="thread_by_topic",
+            ),
+            models.Index("topic", condition=~Q(pinned_at=None), name="thread_pinned"),
+            models.Index(
+                F("last_posted_at").desc(),
+                F("id").desc(),
+                condition=LISTED & Q(reply_count=0, closed_at=None),
+                name="thread_unanswered",
+            ),
+            models.Index("author", F("id").desc(), name="thread_by_author"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reply_count__lte=F("last_number")), name="thread_reply_count_in_range"
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.title}"
+
+    def get_absolute_url(self):
+        return thread_address(self.pk)
+
+
+class ThreadTag(models.Model):
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="thread_tags")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="thread_tags")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "tag"], name="thread_tag_once")]
+        indexes = [models.Index("tag", F("thread").desc(), name="thread_tag_newest")]
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, user):
+        """Posts whose text ``user`` may read, in threads they may know of."""
+        if is_moderator(user):
+            return self
+        mine = Q(author=user) if user.is_authenticated else Q(pk=None)
+        return self.filter(LISTED | mine, thread__in=Thread.objects.visible_to(user))
+
+    def replies(self):
+        return self.filter(number__gt=1)
+
+    def listed(self):
+        return self.filter(LISTED)
+
+
+class Post(models.Model):
+    # No index of its own: the one on (thread, number) serves, and PostgreSQL would take the lesser.
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts", db_index=False)
+    number = models.PositiveIntegerField(help_text="Position in the thread; 1 is the question.")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    job_title = models.CharField(max_length=100, blank=True, help_text="As of writing.")
+    organization_name = models.CharField(max_length=120, blank=True, help_text="As of writing.")
+    in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    body = models.TextField(blank=True)
+    body_html = models.TextField(blank=True, editable=False)
+    markup_version = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, help_text="Raised by each edit.")
+    helpful_count = models.PositiveIntegerField(default=0)
+    submission_key = models.UUIDField(null=True, help_text="One form makes one post.")
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    edit_reason = models.CharField(max_length=150, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
+            models.UniqueConstraint(fields=["author", "submission_key"], name="post_submission_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="post_number_from_1"),
+        ]
+        indexes = [
+            models.Index("author", F("id").desc(), name="post_by_author"),
+            models.Index("thread", "number", condition=~LISTED, name="post_removed"),
+        ]
+
+    def __str__(self):
+        return f"{self.thread_id}/{self.number}"
+
+    @property
+    def page(self) -> int:
+        return (self.number - 1) // settings.POSTS_PER_PAGE + 1
+
+    @property
+    def anchor(self) -> str:
+        """Its name within the page; members count replies, so reply 1 is post 2."""
+        return "question" if self.number == 1 else f"reply-{self.number - 1}"
+
+    def get_absolute_url(self):
+        return post_url(self.thread_id, self.number)
+
+
+def post_url(thread_id: int, number: int) -> str:
+    """The permanent address of a post: its page never changes, since numbers never move."""
+    page = (number - 1) // settings.POSTS_PER_PAGE + 1
+    query = f"?page={page}" if page > 1 else ""
+    anchor = "question" if number == 1 else f"reply-{number - 1}"
+    return f"{thread_address(thread_id)}{query}#{anchor}"
+
+
+class Revision(models.Model):
+    """A former text of a post. Rows are added, never changed."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(help_text="The version of the post that this text was.")
+    title = models.CharField(max_length=150, blank=True, help_text="Of the thread, for a question.")
+    body = models.TextField(blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="Who replaced this text."
+    )
+    reason = models.CharField(max_length=150, blank=True, help_text="Why it was replaced.")
+    created_at = models.DateTimeField(help_text="When it was replaced.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_once")]
+
+
+class ReadMarker(models.Model):
+    """How far a member has read a thread, and when they last did."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_markers")
+    number = models.PositiveIntegerField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="read_marker_once")]

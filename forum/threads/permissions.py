@@ -1,0 +1,75 @@
+"""May this user …? Pure functions; they ask nothing of the database where the thing is loaded.
+
+All take a guest too. What a user may not know of never gets here: ``visible_to`` made it a 404.
+"""
+
+from accounts.permissions import is_moderator
+
+
+def is_removed(thing) -> bool:
+    """Whether a thread or a post is out of sight: hidden by a moderator or withdrawn."""
+    return thing.hidden_at is not None or thing.withdrawn_at is not None
+
+
+def can_post(user) -> bool:
+    return user.is_authenticated and user.is_active
+
+
+def can_ask(user) -> bool:
+    return can_post(user)
+
+
+def can_read(user, post) -> bool:
+    """Whether ``user``, who sees the thread, may read the text of ``post``."""
+    return not is_removed(post) or is_moderator(user) or _is_author(user, post)
+
+
+def can_reply(user, thread) -> bool:
+    return can_post(user) and (is_moderator(user) or not (thread.closed_at or is_removed(thread)))
+
+
+def can_edit(user, post) -> bool:
+    if is_moderator(user):
+        return True
+    return _may_touch_own(user, post) and post.withdrawn_at is None
+
+
+def can_withdraw(user, post) -> bool:
+    """Authors take back their replies, and a question that nobody has answered yet."""
+    if not _may_touch_own(user, post) or post.withdrawn_at:
+        return False
+    return post.number > 1 or post.thread.reply_count == 0
+
+
+def can_undo_withdrawal(user, post) -> bool:
+    return _may_touch_own(user, post) and post.withdrawn_at is not None
+
+
+def can_accept(user, thread) -> bool:
+    """The asker chooses the most helpful reply; a moderator may stand in."""
+    if not can_post(user) or thread.hidden_at:
+        return False
+    return thread.author_id == user.pk or is_moderator(user)
+
+
+def can_mark_helpful(user, post) -> bool:
+    """Whether ``user`` may say that ``post``, which is in its thread, helped. Never one's own."""
+    in_sight = not is_removed(post) and not is_removed(post.thread)
+    return can_post(user) and in_sight and not _is_author(user, post)
+
+
+def can_moderate(user) -> bool:
+    return is_moderator(user)
+
+
+def _is_author(user, post) -> bool:
+    return user.is_authenticated and post.author_id == user.pk
+
+
+def _may_touch_own(user, post) -> bool:
+    return (
+        can_post(user)
+        and _is_author(user, post)
+        and post.hidden_at is None
+        and not (post.thread.closed_at or post.thread.hidden_at)
+    )

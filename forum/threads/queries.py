@@ -1,0 +1,191 @@
+"""What pages read of threads, each with the viewer's own state. Lazy, and they never write."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from forum.threads.models import (
+    LISTED,
+    Post,
+    ReadMarker,
+    Revision,
+    Thread,
+    ThreadQuerySet,
+    ThreadTag,
+    Topic,
+)
+
+LIST_FIELDS = (
+    "title audience created_at last_posted_at last_number reply_count accepted_post_id pinned_at "
+    "closed_at hidden_at withdrawn_at topic__name topic__slug author__handle author__display_name "
+    "author__role author__erased_at"
+).split()
+POST_FIELDS = (
+    "number job_title organization_name body_html version helpful_count created_at edited_at "
+    "edit_reason withdrawn_at hidden_at thread_id author__handle author__display_name author__role "
+    "author__erased_at in_reply_to__number in_reply_to__hidden_at in_reply_to__withdrawn_at "
+    "in_reply_to__author__display_name in_reply_to__author__erased_at"
+).split()
+
+
+RELATED_LOOKED_AT = 40
+
+
+def thread_list(*, viewer) -> ThreadQuerySet:
+    """Threads as every list shows them, with ``unread`` (new posts for one who has read it before)
+    and ``asker_organization``."""
+    threads = Thread.objects.visible_to(viewer).listed().select_related("author", "topic")
+    threads = threads.alias(question=FilteredRelation("posts", condition=Q(posts__number=1))).annotate(
+        asker_organization=F("question__organization_name")
+    )
+    return threads.annotate(unread=_unread(viewer)).only(*LIST_FIELDS)
+
+
+def _unread(viewer):
+    """Posts past the viewer's marker that they can see; 0 for guests and for threads never read."""
+    if not viewer.is_authenticated:
+        return Value(0)
+    marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=viewer)
+    removed = (
+        Post.objects.filter(~LISTED, thread=OuterRef("thread"), number__gt=OuterRef("number"))
+        .order_by()
+        .values("thread")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    unread = OuterRef("last_number") - F("number") - Coalesce(Subquery(removed), 0)
+    new = marker.annotate(unread=unread).values("unread")
+    return Coalesce(Subquery(new, output_field=IntegerField()), 0)
+
+
+def new_for(threads: QuerySet[Thread], viewer) -> QuerySet[Thread]:
+    """Of ``threads``: those with posts since the viewer's last visit that they have not read."""
+    read = ReadMarker.objects.filter(thread=OuterRef("pk"), user=viewer).values("number")
+    since = viewer.previous_visit_at or viewer.joined_at
+    return threads.filter(last_posted_at__gt=since, last_number__gt=Coalesce(Subquery(read), 0))
+
+
+def thread_to_read(*, viewer, pk: int) -> QuerySet[Thread]:
+    """The thread of a thread page, with the viewer's ``marker`` and when they last read it."""
+    mine = FilteredRelation("read_markers", condition=Q(read_markers__user=viewer.pk))
+    return (
+        Thread.objects.visible_to(viewer)
+        .filter(pk=pk)
+        .select_related("topic", "author")
+        .alias(mine=mine)
+        .annotate(marker=Coalesce(F("mine__number"), 0), read_at=F("mine__read_at"))
+        .only(*LIST_FIELDS)
+    )
+
+
+def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
+    """Posts ``first`` to ``last`` of a thread that the reader may see, in order.
+
+    Those out of sight are among them: a notice stands in their place.
+    """
+    posts = Post.objects.filter(thread=thread, number__gte=first, number__lte=last)
+    return posts.order_by("number").select_related("author", "in_reply_to__author").only(*POST_FIELDS)
+
+
+def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:
+    """Posts that others wrote after ``number``, newest last: "new replies while you wrote"."""
+    return (
+        Post.objects.visible_to(viewer)
+        .filter(thread=thread, number__gt=number)
+        .listed()
+        .exclude(author=viewer)
+        .select_related("author")
+        .order_by("number")
+    )
+
+
+def related_threads(*, viewer, thread: int, topic: int) -> QuerySet[Thread]:
+    """The latest other threads of the same topic, each with how many tags are ``shared``.
+
+    Callers show those with the most shared tags first.
+    """
+    tags = ThreadTag.objects.filter(thread=thread).values("tag")
+    common = ThreadTag.objects.filter(thread=OuterRef("pk"), tag__in=tags).order_by()
+    shared = common.values("thread").annotate(count=Count("pk")).values("count")
+    return (
+        Thread.objects.visible_to(viewer)
+        .listed()
+        .filter(topic=topic, pinned_at=None)
+        .exclude(pk=thread)
+        .annotate(shared=Coalesce(Subquery(shared), 0))
+        .order_by("-last_posted_at", "-pk")
+        .only("title", "reply_count", "accepted_post_id")[:RELATED_LOOKED_AT]
+    )
+
+
+def is_posting_too_often(user, *, questions: bool) -> bool:
+    """Whether ``user`` has written as many posts (or questions) as ten minutes allow.
+
+    Counted in the posts themselves: that holds across workers and costs one statement.
+    """
+    posts = Post.objects.filter(author=user).order_by("-pk")
+    most = settings.REPLIES_IN_TEN_MINUTES
+    if questions:
+        posts, most = posts.filter(number=1), settings.QUESTIONS_IN_TEN_MINUTES
+    oldest = list(posts.values_list("created_at", flat=True)[most - 1 : most])
+    return bool(oldest) and oldest[0] > timezone.now() - timedelta(minutes=10)
+
+
+def topic_list() -> QuerySet[Topic]:
+    return Topic.objects.filter(archived_at=None).order_by("position", "name")
+
+
+def revisions_of(post: Post) -> QuerySet[Revision]:
+    """Former texts of ``post``, oldest first."""
+    return post.revisions.select_related("editor").order_by("number")
+
+
+def pinned_in(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Of ``threads`` of one topic: the pinned ones, the latest pin first."""
+    return threads.exclude(pinned_at=None).order_by("-pinned_at")
+
+
+def threads_by(user, *, viewer) -> QuerySet[Thread]:
+    """Questions of ``user`` as ``viewer`` may see them on the member page."""
+    return thread_list(viewer=viewer).filter(author=user)
+
+
+def replies_by(user, *, viewer) -> QuerySet[Post]:
+    """Replies of ``user`` that ``viewer`` may read, with their threads."""
+    replies = Post.objects.visible_to(viewer).listed().replies().filter(author=user)
+    threads = Thread.objects.visible_to(viewer).listed()
+    return replies.filter(thread__in=threads).select_related("thread__topic")
+
+
+def threads_data(user) -> list[dict]:
+    """The questions of ``user`` for their download, hidden and withdrawn ones too."""
+    fields = ("id", "title", "topic__name", "audience", "created_at", "withdrawn_at", "hidden_at")
+    return list(Thread.objects.filter(author=user).order_by("pk").values(*fields))
+
+
+def posts_data(user) -> list[dict]:
+    """The posts of ``user`` for their download, each with its former texts."""
+    fields = ("id", "thread_id", "number", "body", "created_at", "edited_at", "edit_reason")
+    posts = list(
+        Post.objects.filter(author=user).order_by("pk").values(*fields, "withdrawn_at", "hidden_at")
+    )
+    former: dict[int, list[dict]] = {}
+    revisions = Revision.objects.filter(post__author=user).order_by("post", "number")
+    for revision in revisions.values("post_id", "number", "title", "body", "reason", "created_at"):
+        former.setdefault(revision["post_id"], []).append(
+            {name: value for name, value in revision.items() if name != "post_id"}
+        )
+    return [post | {"revisions": former.get(post["id"], [])} for post in posts]

@@ -1,0 +1,49 @@
+"""Writes to threads and posts, one function for each thing a member or moderator does."""
+
+from forum.threads.services.counting import recount_thread, recount_topic
+from forum.threads.services.posts import (
+    AlreadyPosted,
+    EditedMeanwhile,
+    ThreadClosed,
+    append_post,
+    edit_post,
+    render_body,
+    set_post_hidden,
+    undo_withdrawal,
+    withdraw_post,
+)
+from forum.threads.services.reading import mark_read
+from forum.threads.services.threads import (
+    accept_reply,
+    move_thread,
+    set_thread_closed,
+    set_thread_hidden,
+    set_thread_pinned,
+    start_thread,
+    unaccept_reply,
+)
+from forum.threads.services.topics import save_tag, save_topic
+
+__all__ = [
+    "AlreadyPosted",
+    "EditedMeanwhile",
+    "ThreadClosed",
+    "accept_reply",
+    "append_post",
+    "edit_post",
+    "mark_read",
+    "move_thread",
+    "recount_thread",
+    "recount_topic",
+    "render_body",
+    "save_tag",
+    "save_topic",
+    "set_post_hidden",
+    "set_thread_closed",
+    "set_thread_hidden",
+    "set_thread_pinned",
+    "start_thread",
+    "unaccept_reply",
+    "undo_withdrawal",
+    "withdraw_post",
+]

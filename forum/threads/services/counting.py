@@ -1,0 +1,34 @@
+"""Counters, told anew from the rows they count."""
+
+from django.db.models import Count, Max, Q
+
+from forum.threads.models import LISTED, Post, Thread, Topic
+
+
+def recount_thread(thread: Thread) -> bool:
+    """Set the reply count and the last activity of ``thread`` from its posts.
+
+    Returns whether anything was wrong. The caller holds the thread's row.
+    """
+    seen = Post.objects.filter(thread=thread).aggregate(
+        replies=Count("pk", filter=LISTED & Q(number__gt=1)),
+        last=Max("created_at", filter=LISTED | Q(number=1)),
+        number=Max("number"),
+    )
+    true = {
+        "reply_count": seen["replies"],
+        "last_posted_at": seen["last"] or thread.created_at,
+        "last_number": max(thread.last_number, seen["number"] or 0),
+    }
+    wrong = {name: value for name, value in true.items() if getattr(thread, name) != value}
+    if wrong:
+        Thread.objects.filter(pk=thread.pk).update(**wrong)
+        for name, value in wrong.items():
+            setattr(thread, name, value)
+    return bool(wrong)
+
+
+def recount_topic(topic: Topic) -> bool:
+    """Set the thread count of ``topic``; returns whether it was wrong."""
+    count = Thread.objects.filter(topic=topic).listed().count()
+    return bool(Topic.objects.filter(pk=topic.pk).exclude(thread_count=count).update(thread_count=count))

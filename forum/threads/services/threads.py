@@ -1,0 +1,127 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import is_moderator
+from forum.core.errors import Outdated, Refused
+from forum.core.signals import announce
+from forum.threads import permissions
+from forum.threads.models import Post, Thread, Topic
+from forum.threads.services.locks import hold_post, hold_thread, require
+from forum.threads.services.posts import append_post, refuse_second_send
+from forum.threads.services.tags import put_tags
+from forum.threads.signals import thread_changed
+
+
+@transaction.atomic
+def start_thread(
+    *,
+    topic: Topic,
+    author: User,
+    title: str,
+    body: str = "",
+    tags: list[str] | None = None,
+    audience: str = Thread.Audience.EVERYONE,
+    submission_key: UUID | None = None,
+    written_at: datetime | None = None,
+) -> Thread:
+    """Ask a question: a new thread whose first post holds its details.
+
+    Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice.
+    """
+    require(permissions.can_ask(author))
+    if Topic.objects.select_for_update().get(pk=topic.pk).archived_at:
+        raise Refused(_("This topic takes no more questions."))
+    refuse_second_send(author, submission_key)
+    now = written_at or timezone.now()
+    thread = Thread.objects.create(
+        topic=topic, author=author, audience=audience, title=title, created_at=now, last_posted_at=now
+    )
+    put_tags(thread, tags or [])
+    append_post(
+        thread=thread, author=author, body=body, submission_key=submission_key, written_at=written_at
+    )
+    Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
+    return thread
+
+
+@transaction.atomic
+def accept_reply(*, post: Post, by: User) -> None:
+    """Choose ``post`` as the most helpful reply of its thread; it takes the place of another.
+
+    Raises PermissionDenied, or Refused for the question itself or a reply out of sight.
+    """
+    post = hold_post(post.pk)
+    require(permissions.can_accept(by, post.thread))
+    if post.number == 1 or permissions.is_removed(post):
+        raise Refused(_("Only a reply that members see can be the most helpful one."))
+    _set_accepted(post.thread, post)
+
+
+@transaction.atomic
+def unaccept_reply(*, post: Post, by: User) -> None:
+    """Take the choice of ``post`` back; does nothing where another reply is chosen."""
+    post = hold_post(post.pk)
+    require(permissions.can_accept(by, post.thread))
+    if post.thread.accepted_post_id == post.pk:
+        _set_accepted(post.thread, None)
+
+
+def _set_accepted(thread: Thread, post: Post | None) -> None:
+    thread.accepted_post = post
+    thread.save(update_fields=["accepted_post"])
+    announce(thread_changed, thread=thread)
+
+
+@transaction.atomic
+def set_thread_closed(*, thread: Thread, by: User, closed: bool) -> Thread:
+    """Stop or resume taking replies. Raises PermissionDenied, Outdated."""
+    return _set_moment(thread, by, "closed_at", closed)
+
+
+@transaction.atomic
+def set_thread_pinned(*, thread: Thread, by: User, pinned: bool) -> Thread:
+    """Keep ``thread`` at the top of its topic, or let it go. Raises PermissionDenied, Outdated."""
+    return _set_moment(thread, by, "pinned_at", pinned)
+
+
+@transaction.atomic
+def set_thread_hidden(*, thread: Thread, by: User, hidden: bool) -> Thread:
+    """Hide ``thread`` from members, or show it again. Raises PermissionDenied, Outdated."""
+    held = _set_moment(thread, by, "hidden_at", hidden)
+    if held.withdrawn_at is None:
+        change = -1 if hidden else 1
+        Topic.objects.filter(pk=held.topic_id).update(thread_count=F("thread_count") + change)
+    return held
+
+
+def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
+    held = hold_thread(thread.pk)
+    require(is_moderator(by))
+    if bool(getattr(held, field)) == on:
+        raise Outdated(_("Another moderator has done this already."))
+    setattr(held, field, timezone.now() if on else None)
+    held.save(update_fields=[field])
+    announce(thread_changed, thread=held)
+    return held
+
+
+@transaction.atomic
+def move_thread(*, thread: Thread, by: User, topic: Topic) -> Thread:
+    """Put ``thread`` into ``topic``. Raises PermissionDenied, Outdated where it is there already."""
+    held = hold_thread(thread.pk)
+    require(is_moderator(by))
+    if held.topic_id == topic.pk:
+        raise Outdated(_("The thread is in that topic already."))
+    if not permissions.is_removed(held):
+        Topic.objects.filter(pk=held.topic_id).update(thread_count=F("thread_count") - 1)
+        Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
+    held.topic = topic
+    held.save(update_fields=["topic"])
+    announce(thread_changed, thread=held)
+    return held

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from forum.threads import views
+
+urlpatterns = [
+    path("posts/<id:post_id>/withdraw/", views.post_withdraw, name="post_withdraw"),
+    path("posts/<id:post_id>/undo/", views.post_undo_withdrawal, name="post_undo_withdrawal"),
+    path("posts/<id:post_id>/accept/", views.reply_accept, name="reply_accept"),
+    path("posts/<id:post_id>/unaccept/", views.reply_unaccept, name="reply_unaccept"),
+    path("posts/<id:post_id>/revisions/", views.post_revisions, name="post_revisions"),
+    path("posts/<id:post_id>/source/", views.post_source, name="post_source"),
+]

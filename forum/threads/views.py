@@ -1,0 +1,74 @@
+"""What a member does with a post of their own, and the former texts of any post."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from forum.core.errors import Refused
+from forum.core.http import member_required
+from forum.threads import permissions, services
+from forum.threads.diffs import revision_steps
+from forum.threads.models import Post
+from forum.threads.queries import revisions_of
+
+
+def visible_post(request, post_id: int) -> Post:
+    """The post of this id, if its text is there for this visitor; 404 otherwise."""
+    posts = Post.objects.visible_to(request.user).select_related("thread", "author")
+    return get_object_or_404(posts, pk=post_id)
+
+
+@member_required()
+@require_POST
+def post_withdraw(request, post_id):
+    post = visible_post(request, post_id)
+    services.withdraw_post(post=post, by=request.user)
+    return redirect(post)
+
+
+@member_required()
+@require_POST
+def post_undo_withdrawal(request, post_id):
+    post = visible_post(request, post_id)
+    services.undo_withdrawal(post=post, by=request.user)
+    return redirect(post)
+
+
+@member_required()
+@require_POST
+def reply_accept(request, post_id):
+    return _choose(request, post_id, services.accept_reply)
+
+
+@member_required()
+@require_POST
+def reply_unaccept(request, post_id):
+    return _choose(request, post_id, services.unaccept_reply)
+
+
+def _choose(request, post_id, service):
+    post = visible_post(request, post_id)
+    try:
+        service(post=post, by=request.user)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    return redirect(post)
+
+
+@member_required()
+@require_GET
+def post_revisions(request, post_id):
+    """Every text the post has had, as steps from one to the next."""
+    post = visible_post(request, post_id)
+    steps = revision_steps(post, list(revisions_of(post)))
+    return render(request, "threads/post_revisions.html", {"post": post, "steps": steps})
+
+
+@require_GET
+def post_source(request, post_id):
+    """The Markdown of a post, as its author typed it."""
+    post = visible_post(request, post_id)
+    if not permissions.can_read(request.user, post):
+        raise PermissionDenied
+    return HttpResponse(post.body, content_type="text/plain; charset=utf-8")

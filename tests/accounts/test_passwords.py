@@ -1,0 +1,171 @@
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.accounts.conftest import (
+    PASSWORD,
+    code_in_last_mail,
+    confirm_password,
+    is_signed_in,
+    link_in_last_mail,
+    sign_in,
+    text_of,
+)
+
+NEW_PASSWORD = "four lamps over the desk"
+
+
+def ask_for_link(browser, email="maya@lakeshore.example", **extra):
+    return browser.post("/accounts/password/reset/", {"email": email}, follow=True, **extra)
+
+
+def path_of(link):
+    return link.removeprefix("http://localhost:8000")
+
+
+def test_a_forgotten_password_is_set_anew_once(visitor, member):
+    ask_for_link(visitor)
+    link = path_of(link_in_last_mail())
+
+    form = visitor.get(link, follow=True)
+    assert "Set a new password" in text_of(form)
+    address = form.redirect_chain[-1][0]
+    done = visitor.post(address, {"password1": NEW_PASSWORD}, follow=True)
+
+    assert "Your new password is set" in text_of(done)
+    assert sign_in(visitor, "mokafor", NEW_PASSWORD)["Location"] == "/"
+    again = Client().get(link, follow=True)
+    assert "This link no longer works" in text_of(again)
+
+
+def test_the_link_begins_with_the_sites_address_whatever_the_host_header_says(visitor, member, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+
+    ask_for_link(visitor, headers={"host": "evil.example", "x-forwarded-host": "evil.example"})
+
+    body = mail.outbox[-1].body
+    assert link_in_last_mail().startswith("http://localhost:8000/accounts/password/reset/key/")
+    assert "evil.example" not in body
+    assert "@mokafor" in body
+
+
+def test_an_unknown_address_gets_the_same_answer(visitor, member):
+    known = ask_for_link(visitor)
+    unknown = ask_for_link(visitor, "nobody@lakeshore.example")
+
+    assert text_of(unknown) == text_of(known)
+    assert unknown.redirect_chain == known.redirect_chain
+    assert mail.outbox[-1].subject == "There is no Rounds account for this email"
+
+
+def test_links_are_limited_for_each_address(visitor, member):
+    for _ in range(5):
+        ask_for_link(visitor)
+
+    assert ask_for_link(visitor).status_code == 429
+
+
+def test_a_new_password_ends_every_session_and_tells_the_owner(visitor, at_home):
+    ask_for_link(visitor)
+    form = visitor.get(path_of(link_in_last_mail()), follow=True)
+    visitor.post(form.redirect_chain[-1][0], {"password1": NEW_PASSWORD})
+
+    assert not is_signed_in(at_home)
+    assert mail.outbox[-1].subject == "Your Rounds password was changed"
+    assert mail.outbox[-1].to == ["maya@lakeshore.example"]
+
+
+def test_a_weak_new_password_is_refused_and_the_link_still_works(visitor, member):
+    ask_for_link(visitor)
+    form = visitor.get(path_of(link_in_last_mail()), follow=True)
+    address = form.redirect_chain[-1][0]
+
+    assert visitor.post(address, {"password1": "short"}).status_code == 422
+    assert visitor.post(address, {"password1": NEW_PASSWORD}).status_code == 302
+
+
+def test_changing_the_password_keeps_this_session_and_ends_the_others(at_home, member):
+    elsewhere = Client()
+    sign_in(elsewhere, "mokafor")
+
+    page = at_home.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": NEW_PASSWORD},
+        follow=True,
+    )
+
+    assert "Every other device is signed out." in text_of(page)
+    assert is_signed_in(at_home)
+    assert not is_signed_in(elsewhere)
+    notice = mail.outbox[-1]
+    assert notice.subject == "Your Rounds password was changed"
+    assert "Browser: Firefox on Windows" in notice.body
+    assert "http://localhost:8000/accounts/password/reset/" in notice.body
+
+
+def test_the_current_password_is_asked(at_home):
+    page = at_home.post(
+        "/accounts/password/change/", {"oldpassword": "something else", "password1": NEW_PASSWORD}
+    )
+
+    assert page.status_code == 422
+    assert "The current password is not right." in text_of(page)
+
+
+def change_email(browser, address):
+    return browser.post("/accounts/email/", {"email": address, "action_add": ""})
+
+
+def test_the_email_changes_with_a_code_and_a_notice_to_the_old_address(at_home, member):
+    confirm_password(at_home)
+    change_email(at_home, "Maya@New.example")
+    assert mail.outbox[-1].to == ["maya@new.example"]
+    member.refresh_from_db()
+    assert member.email == "maya@lakeshore.example"
+
+    at_home.post("/accounts/confirm-email/", {"code": code_in_last_mail()})
+
+    member.refresh_from_db()
+    assert member.email == "maya@new.example"
+    notice = mail.outbox[-1]
+    assert notice.to == ["maya@lakeshore.example"]
+    assert "changed from maya@lakeshore.example to maya@new.example" in notice.body
+    assert sign_in(Client(), "maya@new.example")["Location"] == "/"
+
+
+def test_changing_the_email_asks_for_the_password_first(at_home):
+    response = change_email(at_home, "maya@new.example")
+
+    assert response["Location"].startswith("/accounts/reauthenticate/")
+    assert not mail.outbox
+
+
+def test_an_old_reset_link_dies_with_the_email(visitor, at_home, member):
+    ask_for_link(visitor)
+    link = path_of(link_in_last_mail())
+    confirm_password(at_home)
+    change_email(at_home, "maya@new.example")
+    at_home.post("/accounts/confirm-email/", {"code": code_in_last_mail()})
+
+    assert "This link no longer works" in text_of(visitor.get(link, follow=True))
+
+
+def test_the_address_of_another_member_looks_as_any_other(at_home, administrator):
+    confirm_password(at_home)
+
+    response = change_email(at_home, "pat@lakeshore.example")
+
+    assert response["Location"] == "/accounts/confirm-email/"
+    page = at_home.get("/accounts/confirm-email/")
+    assert "We sent a six-digit code to pat@lakeshore.example" in text_of(page)
+
+
+@pytest.mark.parametrize("address", ["email/", "password/change/", "2fa/", "sessions/"])
+def test_the_pages_of_settings_stand_in_our_layout_without_inline_code(at_home, address):
+    page = at_home.get(f"/accounts/{address}")
+
+    assert page.status_code == 200
+    body = page.content.decode()
+    assert 'class="columns columns-start"' in body
+    assert "style=" not in body
+    assert "placeholder=" not in body

@@ -1,0 +1,161 @@
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+from accounts.models import User
+from accounts.services import change_role, create_member, erase_member
+from accounts.signals import role_changed
+from forum.core.errors import Refused
+from tests.accounts.conftest import is_signed_in, sign_in, text_of
+
+
+@pytest.fixture
+def second_administrator():
+    return create_member(
+        handle="sortiz", display_name="Sam Ortiz", email="sam@x.example", role=User.Role.ADMINISTRATOR
+    )
+
+
+def test_an_administrator_makes_a_moderator_and_the_log_hears(
+    member, administrator, django_capture_on_commit_callbacks
+):
+    heard = []
+
+    def hear(sender, signal, **facts):
+        heard.append(facts)
+
+    role_changed.connect(hear)
+    with django_capture_on_commit_callbacks(execute=True):
+        change_role(member=member, role="moderator", by=administrator)
+    role_changed.disconnect(hear)
+
+    member.refresh_from_db()
+    assert member.is_moderator
+    assert heard == [{"member": member, "by": administrator, "was": "member", "now": "moderator"}]
+
+
+def test_members_and_moderators_change_no_role(member, administrator):
+    change_role(member=member, role="moderator", by=administrator)
+    for role in User.Role.values:
+        with pytest.raises(Refused):
+            change_role(member=administrator, role=role, by=member)
+
+
+def test_nobody_changes_their_own_role(administrator, second_administrator):
+    with pytest.raises(Refused):
+        change_role(member=administrator, role="member", by=administrator)
+
+
+def test_a_demoted_administrator_changes_nothing_with_a_form_still_open(
+    member, administrator, second_administrator
+):
+    stale = User.objects.get(pk=second_administrator.pk)
+    change_role(member=second_administrator, role="member", by=administrator)
+
+    with pytest.raises(Refused):
+        change_role(member=member, role="administrator", by=stale)
+
+
+def test_two_administrators_who_demote_each_other_leave_one(administrator, second_administrator):
+    change_role(member=second_administrator, role="member", by=administrator)
+    with pytest.raises(Refused):
+        change_role(member=administrator, role="member", by=second_administrator)
+
+    assert list(User.objects.administrators()) == [administrator]
+
+
+def test_a_former_member_and_an_unknown_role_are_refused(member, administrator):
+    with pytest.raises(Refused):
+        change_role(member=member, role="emperor", by=administrator)
+    erase_member(user=member)
+    with pytest.raises(Refused):
+        change_role(member=member, role="moderator", by=administrator)
+
+
+def test_the_administration_is_entered_through_the_sites_own_sign_in(visitor, administrator):
+    response = visitor.get("/admin/", follow=True)
+    assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=")
+    assert visitor.post("/admin/login/", {"username": "pryor", "password": "x"}).status_code == 302
+
+    sign_in(visitor, "pryor")
+
+    assert visitor.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("role", ["member", "moderator"])
+def test_others_do_not_enter(visitor, member, role):
+    User.objects.update(role=role)
+    sign_in(visitor, "mokafor")
+
+    assert visitor.get("/admin/", follow=True).status_code == 403
+
+
+def test_where_the_setting_says_so_only_a_second_factor_opens_it(visitor, administrator, settings):
+    settings.ADMIN_NEEDS_SECOND_FACTOR = True
+    sign_in(visitor, "pryor")
+
+    page = visitor.get("/admin/accounts/user/", follow=True)
+    assert page.redirect_chain[-1][0] == "/accounts/2fa/"
+    assert "Set up a second step to enter the administration." in text_of(page)
+
+    TOTP.activate(administrator, generate_totp_secret())
+    assert visitor.get("/admin/accounts/user/").status_code == 200
+
+
+def test_members_are_found_and_given_a_role(visitor, member, administrator):
+    sign_in(visitor, "pryor")
+    assert "Maya Okafor" in text_of(visitor.get("/admin/accounts/user/", {"q": "okaf"}))
+
+    page = visitor.get(f"/admin/accounts/user/{member.pk}/change/")
+    assert "maya@lakeshore.example" in text_of(page)
+    response = visitor.post(
+        f"/admin/accounts/user/{member.pk}/change/",
+        {"role": "moderator", "email": "stolen@x.example", "handle": "stolen", "is_active": ""},
+    )
+
+    assert response.status_code == 302
+    member.refresh_from_db()
+    assert (member.role, member.email, member.handle, member.is_active) == (
+        "moderator",
+        "maya@lakeshore.example",
+        "mokafor",
+        True,
+    )
+
+
+def test_the_administration_says_why_a_role_stays(visitor, administrator):
+    sign_in(visitor, "pryor")
+
+    page = visitor.post(f"/admin/accounts/user/{administrator.pk}/change/", {"role": "member"})
+
+    assert "You cannot change your own role." in text_of(page)
+    administrator.refresh_from_db()
+    assert administrator.is_administrator
+
+
+def test_members_are_neither_added_nor_deleted_there(visitor, member, administrator):
+    sign_in(visitor, "pryor")
+
+    assert visitor.get("/admin/accounts/user/add/").status_code == 403
+    assert visitor.post(f"/admin/accounts/user/{member.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert is_signed_in(visitor)
+
+
+def test_a_lost_second_factor_is_removed_there_and_its_secret_never_shown(
+    visitor, member, administrator
+):
+    secret = generate_totp_secret()
+    lost = TOTP.activate(member, secret).instance
+    sign_in(visitor, "pryor")
+
+    page = visitor.get(f"/admin/mfa/authenticator/{lost.pk}/change/")
+    assert "mokafor" in text_of(page)
+    assert secret not in page.content.decode()
+    visitor.post(f"/admin/mfa/authenticator/{lost.pk}/delete/", {"post": "yes"})
+
+    assert not Authenticator.objects.exists()
+
+
+def test_the_password_is_changed_on_the_sites_own_page(visitor, administrator):
+    sign_in(visitor, "pryor")
+    assert visitor.get("/admin/password_change/")["Location"] == "/accounts/password/change/"

@@ -1,0 +1,150 @@
+"""axe finds nothing, on every page, in both themes, on a desk and on a phone; nothing scrolls sideways."""
+
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from forum.moderation.services import close_thread, hide_post
+from forum.replies.services import save_draft
+from forum.threads.services import accept_reply, edit_post, withdraw_post
+from tests.make import make_reply, make_thread, make_topic
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+BODY = "# Heading\n\n- [x] done\n\n> quote\n\n|a|b|\n|-|-|\n|1|2|\n\n```\ncode\n```\n\nhttps://x.example/ @praman"
+GUEST = [
+    "/",
+    "/unanswered/",
+    "/topics/",
+    "/topics/social-platforms/",
+    "/tags/video/",
+    "/t/{thread}/",
+    "/t/{closed}/",
+    "/members/praman/",
+    "/members/dwhitfield/questions/",
+    "/about/",
+    "/conduct/",
+    "/privacy/",
+    "/accessibility/",
+    "/contact/",
+    "/formatting/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/login/code/",
+    "/t/999999/",
+    "/?n=%00",
+]
+MEMBER = [
+    "/",
+    "/new/",
+    "/mine/",
+    "/ask/",
+    "/drafts/",
+    "/t/{thread}/",
+    "/t/{closed}/",
+    "/t/{thread}/reply/?quote=1",
+    "/posts/{edited}/revisions/",
+    "/posts/{own}/edit/",
+    "/accounts/settings/",
+    "/accounts/settings/appearance/",
+    "/accounts/settings/security/",
+    "/accounts/settings/data/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+    "/moderation/log/",
+]
+MODERATOR = [
+    "/t/{thread}/",
+    "/moderation/log/",
+    "/posts/{edited}/hide/",
+    "/t/{thread}/move/",
+    "/t/{thread}/close/",
+]
+
+
+@pytest.fixture
+def addresses(asker, peer, moderator):
+    topic = make_topic(
+        name="Social platforms", slug="social-platforms", description="Which networks to be on."
+    )
+    thread = make_thread(
+        topic=topic, author=asker, body=BODY, tags=["video"], title="Is anyone on TikTok yet?"
+    )
+    edited = make_reply(thread=thread, author=peer, body=BODY)
+    edit_post(post=edited, editor=peer, body="Shorter now.", reason="length", version=1)
+    accept_reply(post=edited, by=asker)
+    hide_post(post=make_reply(thread=thread, author=peer), moderator=moderator, rule="4")
+    withdraw_post(post=make_reply(thread=thread, author=peer), by=peer)
+    own = make_reply(thread=thread, author=asker, in_reply_to=2)
+    closed = make_thread(topic=topic, author=peer, title="A thread that is closed")
+    close_thread(thread=closed, moderator=moderator)
+    save_draft(user=asker, thread=None, title="Half a question", body="", submission_key=uuid.uuid4())
+    return {"thread": thread.pk, "closed": closed.pk, "edited": edited.pk, "own": own.pk}
+
+
+def findings(page, paths, addresses):
+    found = []
+    for path in paths:
+        page.goto(path.format(**addresses))
+        found += faults(page, path)
+    return found
+
+
+def faults(page, path):
+    """What axe says of the page as it stands, and whether it is wider than its window."""
+    result = Axe().run(page)
+    wrong = [
+        f"{path}: {fault['id']} {fault['nodes'][0]['html'][:120]}"
+        for fault in result.response["violations"]
+    ]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > page.viewport_size["width"]:
+        wrong.append(f"{path}: {width} pixels wide")
+    return wrong
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
+def test_axe_finds_nothing(visit, signed_in, addresses, asker, moderator, width, dark):
+    look = {"width": width, "dark": dark}
+
+    found = findings(visit(**look), GUEST, addresses)
+    found += findings(signed_in(asker, **look), MEMBER, addresses)
+    found += findings(signed_in(moderator, **look), MODERATOR, addresses)
+
+    assert found == []
+
+
+def test_forms_with_errors_are_as_clear(signed_in, visit, addresses, asker):
+    page = signed_in(asker)
+    page.goto("/ask/")
+    page.get_by_role("button", name="Post question").click()
+    found = faults(page, "ask with errors")
+    page.locator("#id_title").fill("Is your organization using TikTok?")
+    page.get_by_label("Topic").select_option("social-platforms")
+    page.get_by_label("Details").fill(BODY)
+    page.get_by_role("button", name="Preview").click()
+    found += faults(page, "preview")
+    guest = visit(width=320)
+    guest.goto("/accounts/login/")
+    guest.locator("main form button.button-primary").first.click()
+    found += faults(guest, "sign in with errors")
+    guest.goto(f"/t/{addresses['thread']}/")
+    found += faults(guest, "thread at 320 pixels")
+
+    assert found == []
+
+
+def test_the_console_stays_silent(signed_in, addresses, asker):
+    page = signed_in(asker)
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    for path in ("/", f"/t/{addresses['thread']}/", "/ask/", "/accounts/settings/", "/accounts/2fa/"):
+        page.goto(path)
+
+    assert said == []

@@ -1,0 +1,67 @@
+import subprocess
+import sys
+
+import pytest
+from django.core.cache import cache
+
+from forum.core import guest_pages
+from tests.make import PASSWORD, make_user
+
+
+def pytest_configure(config):
+    """Pages name static files by their hash, so those are collected first, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run([sys.executable, "-m", "forum.start", "--static"], check=True)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_a_process_remembers(request):
+    guest_pages.kept.clear()
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+@pytest.fixture
+def asker(db):
+    return make_user(
+        handle="dwhitfield",
+        display_name="Dana Whitfield",
+        email="dana@piedmont.example",
+        password=PASSWORD,
+    )
+
+
+@pytest.fixture
+def peer(db):
+    return make_user(handle="praman", display_name="Priya Raman", email="priya@summit.example")
+
+
+@pytest.fixture
+def outsider(db):
+    return make_user(handle="kellin", display_name="Kelli Nakamura", email="kelli@county.example")
+
+
+@pytest.fixture
+def moderator(db):
+    return make_user(
+        handle="hbrandt", display_name="Helen Brandt", email="helen@rounds.example", role="moderator"
+    )
+
+
+@pytest.fixture
+def administrator(db):
+    return make_user(
+        handle="radmin", display_name="Rowan Adler", email="rowan@rounds.example", role="administrator"
+    )
+
+
+@pytest.fixture
+def as_member(client):
+    """A browser signed in as whoever is given."""
+
+    def signed_in(user):
+        client.force_login(user)
+        return client
+
+    return signed_in

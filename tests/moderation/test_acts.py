@@ -1,0 +1,166 @@
+import pytest
+
+from accounts.services import change_role
+from forum.core.errors import Outdated, Refused
+from forum.moderation import services
+from forum.moderation.models import ModerationAction
+from tests.make import make_reply, make_thread, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def logged():
+    return [(act.kind, act.rule, act.note) for act in ModerationAction.objects.order_by("pk")]
+
+
+def test_a_removed_reply_leaves_a_notice_with_the_rule(as_member, client, peer, moderator):
+    post = make_reply(author=peer, body="Book a demo.")
+
+    as_member(moderator).post(f"/posts/{post.pk}/hide/", {"rule": "4", "note": "third time today"})
+    client.logout()
+    page = client.get(post.thread.get_absolute_url()).content.decode()
+
+    assert "A moderator removed this reply on" in page
+    assert "<strong>Vendors answer, they do not sell</strong>" in page
+    assert "Book a demo." not in page
+    assert logged() == [("hide", "4", "third time today")]
+
+
+def test_a_restored_reply_is_back(as_member, client, peer, moderator):
+    post = services.hide_post(post=make_reply(author=peer), moderator=moderator, rule="4")
+
+    as_member(moderator).post(f"/posts/{post.pk}/restore/", {})
+    client.logout()
+
+    assert "We use plain text mail." in client.get(post.thread.get_absolute_url()).content.decode()
+    assert [kind for kind, _rule, _note in logged()] == ["hide", "restore"]
+
+
+def test_removing_needs_a_rule(as_member, moderator):
+    post = make_reply()
+
+    response = as_member(moderator).post(f"/posts/{post.pk}/hide/", {"note": "because"})
+
+    assert response.status_code == 422
+    assert "Choose the rule it breaks" in response.content.decode()
+    assert logged() == []
+
+
+def test_the_second_moderator_is_told_and_nothing_is_done_twice(moderator, administrator):
+    post = make_reply()
+    services.hide_post(post=post, moderator=moderator, rule="4")
+
+    with pytest.raises(Outdated):
+        services.hide_post(post=post, moderator=administrator, rule="1")
+
+    assert logged() == [("hide", "4", "")]
+
+
+def test_a_question_is_removed_with_its_thread(moderator):
+    thread = make_thread()
+
+    with pytest.raises(Refused, match="whole thread"):
+        services.hide_post(post=thread.posts.get(), moderator=moderator, rule="1")
+
+
+@pytest.mark.parametrize(
+    ("act", "undo", "field"),
+    [("close", "reopen", "closed_at"), ("pin", "unpin", "pinned_at"), ("hide", "restore", "hidden_at")],
+)
+def test_acts_on_threads_are_done_undone_and_logged(as_member, moderator, act, undo, field):
+    thread = make_thread()
+    client = as_member(moderator)
+
+    client.post(f"/t/{thread.pk}/{act}/", {"rule": "1"})
+    thread.refresh_from_db()
+    done = getattr(thread, field)
+    client.post(f"/t/{thread.pk}/{undo}/", {})
+    thread.refresh_from_db()
+
+    assert done is not None
+    assert getattr(thread, field) is None
+    assert [kind for kind, _rule, _note in logged()] == [act, undo]
+
+
+def test_a_moved_thread_keeps_its_address(as_member, moderator):
+    thread, topic = make_thread(), make_topic(slug="measurement", name="Measurement")
+    was = thread.topic.name
+
+    response = as_member(moderator).post(f"/t/{thread.pk}/move/", {"topic": "measurement"})
+
+    thread.refresh_from_db()
+    assert response.url == f"/t/{thread.pk}/"
+    assert thread.topic == topic
+    assert ModerationAction.objects.get().detail == f"{was} → Measurement"
+
+
+def test_a_pinned_thread_stands_first_in_its_topic(client, moderator):
+    topic = make_topic()
+    old = make_thread(topic=topic, title="Start here: how to ask")
+    make_thread(topic=topic, title="The newest question of all")
+    services.pin_thread(thread=old, moderator=moderator)
+
+    page = client.get(topic.get_absolute_url()).content.decode()
+
+    assert page.index("Start here") < page.index("The newest question")
+    assert page.count("Start here") == 1
+
+
+def test_an_edit_by_a_moderator_is_logged_and_says_who(as_member, peer, moderator):
+    post = make_reply(author=peer)
+    client = as_member(moderator)
+
+    client.post(f"/posts/{post.pk}/edit/", {"body": "Shorter.", "reason": "a name", "version": 1})
+
+    assert logged() == [("edit", "", "a name")]
+    assert "Edited by Helen Brandt" in client.get(f"/posts/{post.pk}/revisions/").content.decode()
+
+
+def test_an_edit_of_ones_own_post_is_no_act_of_a_moderator(as_member, moderator):
+    post = make_reply(author=moderator)
+
+    as_member(moderator).post(f"/posts/{post.pk}/edit/", {"body": "Shorter.", "version": 1})
+
+    assert logged() == []
+
+
+def test_the_second_editor_sees_both_texts(as_member, peer):
+    post = make_reply(author=peer, body="One.")
+    client = as_member(peer)
+    client.post(f"/posts/{post.pk}/edit/", {"body": "Two.", "version": 1})
+
+    response = client.post(f"/posts/{post.pk}/edit/", {"body": "Three.", "version": 1})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Two." in page
+    assert "Three." in page
+    assert 'name="version" value="2"' in page
+
+
+def test_a_change_of_role_is_logged(peer, administrator, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        change_role(member=peer, role="moderator", by=administrator)
+
+    act = ModerationAction.objects.get()
+    assert (act.kind, act.member, act.moderator, act.detail) == (
+        "role",
+        peer,
+        administrator,
+        "member → moderator",
+    )
+
+
+def test_the_log_shows_every_act_to_moderators(as_member, moderator):
+    services.close_thread(
+        thread=make_thread(title="A question to close"), moderator=moderator, note="done"
+    )
+    services.pin_thread(thread=make_thread(title="A question to pin"), moderator=moderator)
+    client = as_member(moderator)
+
+    everything = client.get("/moderation/log/").content.decode()
+    closed = client.get("/moderation/log/?kind=close").content.decode()
+
+    assert "A question to close" in everything
+    assert "A question to pin" in everything
+    assert "A question to pin" not in closed

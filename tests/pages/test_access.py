@@ -1,0 +1,138 @@
+"""Who may do what: every act as a bare POST, by every kind of visitor, on every state of a thread."""
+
+import pytest
+from django.utils import timezone
+
+from forum.replies.models import Draft
+from forum.threads.models import Post, Thread
+from tests.make import make_reply, make_thread, make_topic
+
+pytestmark = pytest.mark.django_db
+
+ACTS = {
+    "reply": ("/t/{thread}/reply/", {"body": "Yes."}),
+    "edit": ("/posts/{post}/edit/", {"body": "Changed.", "version": "1"}),
+    "withdraw": ("/posts/{post}/withdraw/", {}),
+    "helpful": ("/posts/{post}/helpful/", {}),
+    "accept": ("/posts/{post}/accept/", {}),
+    "hide": ("/posts/{post}/hide/", {"rule": "4"}),
+    "close": ("/t/{thread}/close/", {}),
+    "pin": ("/t/{thread}/pin/", {}),
+    "move": ("/t/{thread}/move/", {"topic": "elsewhere"}),
+    "hide thread": ("/t/{thread}/hide/", {"rule": "1"}),
+}
+SIGN_IN, DONE, FORBIDDEN, MISSING, REFUSED = "sign in", 302, 403, 404, 422
+#        guest    stranger   author     asker      moderator
+OPEN = {
+    "reply": (SIGN_IN, DONE, DONE, DONE, DONE),
+    "edit": (SIGN_IN, FORBIDDEN, DONE, FORBIDDEN, DONE),
+    "withdraw": (SIGN_IN, FORBIDDEN, DONE, FORBIDDEN, FORBIDDEN),
+    "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
+    "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+    "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "close": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "pin": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "move": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "hide thread": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+}
+CLOSED = {
+    "reply": (SIGN_IN, REFUSED, REFUSED, REFUSED, DONE),
+    "edit": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "withdraw": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
+    "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+}
+HIDDEN_THREAD = {
+    "reply": (SIGN_IN, MISSING, MISSING, FORBIDDEN, DONE),
+    "edit": (SIGN_IN, MISSING, MISSING, FORBIDDEN, DONE),
+    "withdraw": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
+    "helpful": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
+    "accept": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
+    "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+}
+HIDDEN_POST = {
+    "reply": (SIGN_IN, DONE, DONE, DONE, DONE),
+    "edit": (SIGN_IN, MISSING, FORBIDDEN, MISSING, DONE),
+    "withdraw": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
+    "helpful": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
+    "accept": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
+    "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, REFUSED),
+}
+STATES = {"open": OPEN, "closed": CLOSED, "hidden thread": HIDDEN_THREAD, "hidden post": HIDDEN_POST}
+ROLES = ("guest", "stranger", "author", "asker", "moderator")
+CELLS = [
+    (state, act, role, expected)
+    for state, acts in STATES.items()
+    for act, row in acts.items()
+    for role, expected in zip(ROLES, row, strict=True)
+]
+
+
+@pytest.fixture
+def scene(asker, peer, outsider, moderator):
+    make_topic(slug="elsewhere")
+    thread = make_thread(author=asker)
+    post = make_reply(thread=thread, author=peer)
+    people = {"stranger": outsider, "author": peer, "asker": asker, "moderator": moderator}
+    return thread, post, people
+
+
+def put_into(state, thread, post):
+    now = timezone.now()
+    if state == "closed":
+        Thread.objects.filter(pk=thread.pk).update(closed_at=now)
+    elif state == "hidden thread":
+        Thread.objects.filter(pk=thread.pk).update(hidden_at=now)
+    elif state == "hidden post":
+        Post.objects.filter(pk=post.pk).update(hidden_at=now)
+
+
+def rows():
+    return list(Thread.objects.values()), list(Post.objects.order_by("pk").values())
+
+
+@pytest.mark.parametrize(("state", "act", "role", "expected"), CELLS, ids=lambda value: str(value))
+def test_access(client, scene, state, act, role, expected):
+    thread, post, people = scene
+    put_into(state, thread, post)
+    if role in people:
+        client.force_login(people[role])
+    path, data = ACTS[act]
+    before = rows()
+
+    response = client.post(path.format(thread=thread.pk, post=post.pk), data)
+
+    if expected == SIGN_IN:
+        assert response.url.startswith("/accounts/login/?next=%2F")
+    else:
+        assert response.status_code == expected
+    assert (rows() == before) == (expected != DONE)
+
+
+@pytest.mark.parametrize("path", ["/moderation/log/", "/t/{thread}/hide/", "/posts/{post}/hide/"])
+def test_pages_of_moderators_are_closed_to_members(as_member, scene, path):
+    thread, post, people = scene
+
+    response = as_member(people["asker"]).get(path.format(thread=thread.pk, post=post.pk))
+
+    assert response.status_code == 403
+
+
+def test_a_demoted_moderator_loses_the_act_at_once(as_member, scene):
+    thread, _post, people = scene
+    client = as_member(people["moderator"])
+    people["moderator"].role = "member"
+    people["moderator"].save()
+
+    assert client.post(f"/t/{thread.pk}/close/").status_code == 403
+
+
+def test_drafts_are_nobody_elses(as_member, scene):
+    thread, _post, people = scene
+    client = as_member(people["stranger"])
+    client.post(f"/drafts/save/?thread={thread.pk}", {"body": "half a thought"})
+    draft = Draft.objects.get()
+
+    response = as_member(people["asker"]).post(f"/drafts/{draft.pk}/discard/")
+
+    assert response.status_code == 404

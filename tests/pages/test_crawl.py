@@ -1,0 +1,112 @@
+"""Every link and every form, as guest, member and moderator: nothing breaks, and looking changes nothing."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.apps import apps
+
+from tests.make import make_reply, make_thread, make_topic
+
+pytestmark = pytest.mark.django_db
+MOST_PAGES = 250
+ONES_OWN = {"threads.ReadMarker", "sessions.Session", "usersessions.UserSession"}
+ONES_OWN_FIELDS = {"seen_at", "previous_visit_at", "last_login"}
+SKIPPED = re.compile(r"^/(static|admin)/|^mailto:|logout|/erase/")
+
+
+class Finder(HTMLParser):
+    """The links of a page, and its forms as (method, action, names of fields)."""
+
+    def __init__(self):
+        super().__init__()
+        self.links, self.forms = [], []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        if tag == "form":
+            self.forms.append((given.get("method", "get").lower(), given.get("action", ""), set()))
+        if tag in ("input", "textarea", "select") and given.get("name") and self.forms:
+            self.forms[-1][2].add(given["name"])
+        if tag == "button" and given.get("formaction"):
+            self.forms.append(("post", given["formaction"], set()))
+
+
+def crawl(client):
+    """Follow every link from home; returns (addresses that broke, forms found)."""
+    waiting, seen, broken, forms = ["/"], {"/"}, [], {}
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        response = client.get(path)
+        if response.status_code not in (200, 302, 301, 403):
+            broken.append((path, response.status_code))
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        finder = Finder()
+        finder.feed(response.content.decode())
+        for method, action, names in finder.forms:
+            forms[(method, urlsplit(urljoin(path, action)).path)] = names
+        for link in finder.links:
+            target = urljoin(path, link).partition("#")[0]
+            if target.startswith("/") and target not in seen and not SKIPPED.search(target):
+                seen.add(target)
+                waiting.append(target)
+    return broken, forms
+
+
+def fingerprint():
+    rows = {}
+    for model in apps.get_models():
+        if model._meta.label in ONES_OWN:
+            continue
+        fields = [
+            field.attname for field in model._meta.concrete_fields if field.name not in ONES_OWN_FIELDS
+        ]
+        rows[model._meta.label] = sorted(map(repr, model._default_manager.values_list(*fields)))
+    return rows
+
+
+@pytest.fixture
+def forum(asker, peer, moderator):
+    topic = make_topic(name="Social platforms", slug="social-platforms")
+    for n in range(3):
+        thread = make_thread(
+            topic=topic, author=asker, tags=["video"], title=f"Question number {n} of three"
+        )
+        make_reply(thread=thread, author=peer)
+        make_reply(thread=thread, author=asker)
+    return {"member": asker, "moderator": moderator}
+
+
+@pytest.mark.parametrize("role", ["guest", "member", "moderator"])
+def test_following_every_link_breaks_and_changes_nothing(client, forum, role):
+    if role in forum:
+        client.force_login(forum[role])
+    before = fingerprint()
+
+    broken, _forms = crawl(client)
+
+    assert broken == []
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("role", ["guest", "member", "moderator"])
+@pytest.mark.parametrize("value", ["", "\x00\ufffd<b>'\"&" * 40])
+def test_every_form_survives_nothing_and_nonsense(client, forum, role, value):
+    if role in forum:
+        client.force_login(forum[role])
+    _broken, forms = crawl(client)
+
+    failed = []
+    for (method, action), names in forms.items():
+        if SKIPPED.search(action):
+            continue
+        response = getattr(client, method)(action, dict.fromkeys(names, value))
+        if response.status_code >= 500:
+            failed.append((action, response.status_code))
+
+    assert forms
+    assert failed == []

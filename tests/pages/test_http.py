@@ -1,0 +1,260 @@
+"""What every answer keeps: headers, cookies, sane refusals."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver
+
+from accounts.handles import RESERVED
+from tests.make import PASSWORD, make_reply, make_thread
+
+pytestmark = pytest.mark.django_db
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+CSP = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+}
+
+
+def answers(client, asker):
+    thread = make_thread(author=asker)
+    yield 200, client.get("/")
+    yield 200, client.get(thread.get_absolute_url())
+    yield 302, client.get("/ask/")
+    yield 400, client.get("/?n=%00")
+    yield 404, client.get("/t/999/")
+    yield 405, client.post("/")
+    client.force_login(asker)
+    yield 200, client.get(thread.get_absolute_url())
+    yield 403, client.get("/moderation/log/")
+    yield 413, client.post("/ask/", {"body": "a" * 1_100_000})
+    yield 422, client.post("/ask/", {})
+    yield 302, client.get("/admin/")
+
+
+def test_every_kind_of_answer_has_the_headers(client, asker):
+    for status, response in answers(client, asker):
+        assert response.status_code == status
+        assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+        assert {part.strip() for part in response.headers["Content-Security-Policy"].split(";")} == CSP
+        assert "camera=()" in response.headers["Permissions-Policy"]
+        assert "Cache-Control" in response.headers
+
+
+def test_a_failing_page_says_so_in_our_words(client, monkeypatch):
+    monkeypatch.setattr("forum.pages.lists.articles.rows", lambda *args, **kwargs: 1 / 0)
+    client.raise_request_exception = False
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "1000000000", "NaN", "9" * 40, "", " 1", "９", "abc", "2"])
+def test_pages_that_are_not_there_are_404(client, page):
+    thread = make_thread()
+
+    assert client.get(thread.get_absolute_url(), {"page": page}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "cursor", ["", "abc", "1", "1-2-3", "-1", "9" * 30 + "-1", "1-" + "9" * 30, "１-1", "1-1 "]
+)
+def test_cursors_that_are_not_ours_are_404(client, cursor):
+    assert client.get("/", {"before": cursor}).status_code == 404
+    assert client.get("/", {"after": cursor}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/t/0/", 404),
+        ("/t/-1/", 404),
+        (f"/t/{2**63}/", 404),
+        (f"/t/{10**30}/", 404),
+        ("/t/1%00/", 400),
+        ("/tags/%00/", 400),
+        ("/tags/%ff/", 404),
+        ("/members/%00/", 400),
+        ("/members/nobody/", 404),
+        ("/topics/nowhere/", 404),
+        ("/?q=%ff", 400),
+        ("/?q=%00", 400),
+        ("/posts/999999999999999999/source/", 404),
+        ("/.well-known/nothing", 404),
+        ("/.git/config", 404),
+        ("/.env", 404),
+        ("/static/../manage.py", 404),
+    ],
+)
+def test_odd_addresses_are_refused(client, path, status):
+    assert client.get(path).status_code == status
+
+
+def test_a_body_that_is_not_utf8_is_refused(as_member, asker):
+    response = as_member(asker).post(
+        "/ask/", b"title=%ff%fe", content_type="application/x-www-form-urlencoded"
+    )
+
+    assert response.status_code == 400
+
+
+def test_a_stale_form_gives_the_text_back(asker):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(asker)
+
+    response = client.post("/ask/", {"title": "Is it gone?", "body": "An hour of typing."})
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Your text is kept" in page
+    assert "An hour of typing." in page
+
+
+def test_every_act_needs_the_forms_token(asker, peer):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(asker)
+    post = make_reply(author=peer)
+    acts = ["helpful", "unhelpful", "withdraw", "undo", "accept", "unaccept", "edit"]
+
+    statuses = {client.post(f"/posts/{post.pk}/{act}/").status_code for act in acts}
+
+    assert statuses == {403}
+
+
+def test_acts_are_not_done_by_following_a_link(as_member, asker, peer):
+    post = make_reply(author=peer)
+    client = as_member(asker)
+
+    statuses = {
+        client.get(f"/posts/{post.pk}/{act}/").status_code for act in ("helpful", "withdraw", "accept")
+    }
+
+    assert statuses == {405}
+
+
+def test_signing_in_leads_back_and_never_away(client, asker):
+    form = {"login": "dwhitfield", "password": PASSWORD}
+
+    home = client.post(
+        "/accounts/login/?next=https://evil.example/", form | {"next": "https://evil.example/"}
+    )
+
+    assert home.url == "/"
+
+
+def test_members_download_what_is_theirs(as_member, asker, peer):
+    thread = make_thread(author=asker, body="My question.")
+    make_reply(thread=thread, author=peer, body="Their reply.")
+
+    response = as_member(asker).post("/settings/export/")
+
+    archive = zipfile.ZipFile(BytesIO(response.content))
+    texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert sorted(texts) == ["drafts.json", "posts.json", "profile.json", "threads.json"]
+    assert "My question." in texts["posts.json"]
+    assert "Their reply." not in "".join(texts.values())
+
+
+def test_health_says_ok_and_no_more(client):
+    assert client.get("/healthz").content == b"ok"
+    assert client.get("/readyz").json() == {"ready": True}
+
+
+def test_security_txt_is_current(client):
+    text = client.get("/.well-known/security.txt").content.decode()
+
+    expires = [line.partition(": ")[2] for line in text.splitlines() if line.startswith("Expires")]
+    moment = datetime.fromisoformat(expires[0])
+    assert len(expires) == 1
+    assert timedelta() < moment - datetime.now(UTC) < timedelta(days=365)
+
+
+def test_the_first_part_of_every_address_is_no_handle():
+    first = {
+        str(pattern.pattern).partition("/")[0].strip("^.$") for pattern in get_resolver().url_patterns
+    }
+    included = {
+        str(inner.pattern).partition("/")[0]
+        for pattern in get_resolver().url_patterns
+        if not str(pattern.pattern)
+        for inner in pattern.url_patterns
+    }
+
+    words = {word.partition(".")[0] for word in first | included if word.isalpha()}
+    assert words - RESERVED == set()
+
+
+def production(*arguments, **changes):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "a production key of more than fifty characters, 0123456789",
+        "ALLOWED_HOSTS": "rounds.example",
+        "SITE_URL": "https://rounds.example",
+        "CONTACT_EMAIL": "help@rounds.example",
+        "EMAIL_URL": "smtp+tls://user:secret@mail.example:587",
+        "VAR_DIR": str(settings.VAR_DIR),
+    } | changes
+    return subprocess.run(
+        [sys.executable, "-W", "error::DeprecationWarning:forum", "manage.py", *arguments],
+        env={name: value for name, value in environment.items() if value},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_the_deployment_check_is_clean():
+    done = production("check", "--deploy", "--fail-level", "WARNING")
+
+    assert done.stderr.strip() in ("", "System check identified no issues (0 silenced).")
+    assert done.returncode == 0
+
+
+def test_production_cookies_are_secure_and_bound_to_the_host():
+    names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS"
+    code = f"from django.conf import settings; print(*[getattr(settings, n) for n in '{names}'.split()])"
+
+    done = production("shell", "-v0", "-c", code)
+
+    assert done.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "31536000"]
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "CONTACT_EMAIL", "EMAIL_URL"]
+)
+def test_production_does_not_start_without(name):
+    done = production("check", **{name: ""})
+
+    assert done.returncode != 0
+    assert f"Set the {name} environment variable" in done.stderr
+
+
+def test_no_migration_is_missing():
+    assert production("makemigrations", "--check", "--dry-run").returncode == 0

@@ -1,0 +1,111 @@
+"""What a page costs: statements, the same for one row and for a full page."""
+
+from itertools import count
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from forum.moderation.services import hide_post
+from forum.threads.models import Thread
+from tests.make import make_reply, make_thread, make_topic
+
+pytestmark = pytest.mark.django_db
+MEMBER, GUEST = 8, 5
+_serial = count()  # another address each time, so that no kept page answers
+
+
+def statements(client, path):
+    client.get(f"{path}?n={next(_serial)}")  # the plans of queries are made once a process
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"{path}?n={next(_serial)}").status_code == 200
+    return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
+
+
+@pytest.fixture
+def forum(peer, moderator):
+    topic = make_topic()
+    thread = make_thread(topic=topic, tags=["video", "policy"])
+    return topic, thread, peer, moderator
+
+
+def fill(topic, thread, author, moderator):
+    for n in range(26):
+        make_thread(topic=topic, author=author, tags=["video"], title=f"Question number {n} of them")
+        make_reply(thread=thread, author=author, in_reply_to=1)
+    hide_post(post=thread.posts.get(number=5), moderator=moderator, rule="4")
+
+
+@pytest.mark.parametrize("page", ["/", "topic", "thread", "/unanswered/", "/new/", "/mine/"])
+def test_a_member_page_takes_few_statements_whatever_its_length(as_member, asker, forum, page):
+    topic, thread, author, moderator = forum
+    path = {"topic": topic.get_absolute_url(), "thread": thread.get_absolute_url()}.get(page, page)
+    client = as_member(asker)
+
+    short = statements(client, path)
+    fill(topic, thread, author, moderator)
+    long = statements(client, path)
+
+    assert short == long
+    assert long <= MEMBER
+
+
+@pytest.mark.parametrize("page", ["/", "topic", "thread", "/unanswered/", "/topics/"])
+def test_a_guest_page_takes_few_statements_whatever_its_length(client, forum, page):
+    topic, thread, author, moderator = forum
+    path = {"topic": topic.get_absolute_url(), "thread": thread.get_absolute_url()}.get(page, page)
+
+    short = statements(client, path)
+    fill(topic, thread, author, moderator)
+    long = statements(client, path)
+
+    assert short == long
+    assert long <= GUEST
+
+
+def test_a_first_visit_with_a_marker_to_write_keeps_to_the_budget(as_member, outsider, forum):
+    _topic, thread, _author, _moderator = forum
+    client = as_member(outsider)
+    client.get("/")
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(thread.get_absolute_url())
+
+    assert len(captured) <= MEMBER
+
+
+def test_posting_a_reply_takes_at_most_twenty(as_member, asker, forum):
+    _topic, thread, _author, _moderator = forum
+    client = as_member(asker)
+    client.get(thread.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as captured:
+        response = client.post(f"/t/{thread.pk}/reply/", {"body": "Yes, @praman."})
+
+    assert response.status_code == 302
+    assert len(captured) <= 20
+
+
+@pytest.mark.parametrize(
+    ("index", "select"),
+    [
+        ("thread_latest", {}),
+        ("thread_by_topic", {"topic": 1, "pinned_at": None}),
+        ("thread_unanswered", {"reply_count": 0, "closed_at": None}),
+    ],
+)
+def test_lists_walk_their_index(asker, index, select):
+    threads = (
+        Thread.objects.visible_to(asker).listed().filter(**select).order_by("-last_posted_at", "-pk")
+    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET enable_seqscan = off; SET enable_sort = off")
+
+    plan = threads[:26].explain()
+
+    if connection.vendor == "sqlite":
+        assert index in plan
+    assert "Index" in plan or "INDEX" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
