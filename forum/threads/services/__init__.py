@@ -22,7 +22,7 @@ from forum.threads.services.threads import (
     start_thread,
     unaccept_reply,
 )
-from forum.threads.services.topics import save_tag, save_topic
+from forum.threads.services.topics import delete_tag, save_tag, save_topic
 
 __all__ = [
     "AlreadyPosted",
@@ -30,6 +30,7 @@ __all__ = [
     "ThreadClosed",
     "accept_reply",
     "append_post",
+    "delete_tag",
     "edit_post",
     "mark_read",
     "move_thread",

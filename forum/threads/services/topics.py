@@ -21,3 +21,10 @@ def save_tag(*, tag: Tag) -> Tag:
     tag.save()
     announce(topics_changed)
     return tag
+
+
+@transaction.atomic
+def delete_tag(*, tag: Tag) -> None:
+    """Take a tag off every question and out of the list; the questions stay."""
+    tag.delete()
+    announce(topics_changed)
