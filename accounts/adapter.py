@@ -6,7 +6,7 @@ import logging
 from urllib.parse import quote
 
 import qrcode
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -48,6 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.display_name = data["display_name"]
         user.job_title = data["job_title"]
         user.organization_name = data["organization_name"]
+        user.organization_kind = data["organization_kind"]
         super().save_user(request, user, form, commit=False)
         user.handle_skeleton = skeleton(user.handle)
         if commit:
@@ -86,6 +87,12 @@ class AccountAdapter(DefaultAccountAdapter):
         name = "account_reset_password_from_key"
         path = reverse(name, kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
+
+def send_notice(template_prefix: str, user, context: dict) -> None:
+    """Mail ``user`` about what happened, at their confirmed address and through the outbox."""
+    if user.email and user.is_active:
+        get_adapter().send_mail(template_prefix, user.email, {"user": user} | context)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

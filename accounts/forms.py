@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import handles, queries, services
-from accounts.models import User
+from accounts.models import Kind, User
 from accounts.validators import MOST_CHARACTERS
 from forum.core.fields import LineField
 
@@ -111,6 +111,12 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
     organization_name = LineField(
         label=_("Organization"), max_length=120, widget=_line(autocomplete="organization")
     )
+    organization_kind = forms.ChoiceField(
+        label=_("Where do you work?"),
+        help_text=_("Vendors and agencies are welcome, with a “Vendor” label on everything they post."),
+        choices=[("", _("Choose the kind of organization")), *Kind.choices],
+        error_messages={"required": _("Choose the kind of organization")},
+    )
     conduct = forms.BooleanField(
         label=_("I will follow the code of conduct and never post patient information"),
         error_messages={"required": _("Tick this box to join.")},
@@ -121,6 +127,7 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
         "handle",
         "job_title",
         "organization_name",
+        "organization_kind",
         "password1",
         "conduct",
     ]

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
-from accounts.models import User
+from accounts.models import Kind, User
 from forum.core.fields import LineField, TextField
 
 
@@ -24,6 +24,9 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
+    organization_kind = forms.ChoiceField(
+        label=_("Kind of organization"), choices=[("", _("Choose the kind")), *Kind.choices], required=False
+    )
     about = TextField(
         label=_("About you"),
         help_text=_("What you work on, and what colleagues may ask you. At most 600 characters."),
@@ -32,6 +35,12 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones.choices)
+
+    def __init__(self, *args, standing, **kwargs):
+        """A member whose organization is confirmed does not type it: their membership says it."""
+        super().__init__(*args, **kwargs)
+        if standing.organization:
+            del self.fields["organization_name"], self.fields["organization_kind"]
 
 
 class ThemeForm(forms.Form):

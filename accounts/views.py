@@ -12,13 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts import queries, services
+from accounts.queries import standing_of
 from accounts.settings_forms import EraseForm, ProfileForm, ThemeForm
 from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
 from forum.core.http import is_too_often
 
-PROFILE_FIELDS = ("display_name", "job_title", "organization_name", "about", "time_zone")
+PROFILE_FIELDS = (
+    "display_name",
+    "job_title",
+    "organization_name",
+    "organization_kind",
+    "about",
+    "time_zone",
+)
 
 
 @login_required
@@ -26,8 +34,9 @@ PROFILE_FIELDS = ("display_name", "job_title", "organization_name", "about", "ti
 def settings_profile(request):
     if request.method != "POST":
         initial = {name: getattr(request.user, name) for name in PROFILE_FIELDS}
-        return _page(request, "accounts/settings_profile.html", ProfileForm(initial=initial))
-    form = ProfileForm(request.POST)
+        form = ProfileForm(initial=initial, standing=standing_of(request.user))
+        return _page(request, "accounts/settings_profile.html", form)
+    form = ProfileForm(request.POST, standing=standing_of(request.user))
     if not form.is_valid():
         return _page(request, "accounts/settings_profile.html", form)
     services.update_profile(user=request.user, **form.cleaned_data)

@@ -129,6 +129,6 @@ def _edit_page(request, post, form, *, status=200, preview="", theirs=""):
 
 
 def _preview(user, post, body):
-    shown = Post.objects.select_related("author").get(pk=post.pk)
+    shown = Post.objects.select_related("author", "organization").get(pk=post.pk)
     shown.body_html = render_body(body)
     return Reader(user, post.thread).html(shown, acts=False)

@@ -15,7 +15,7 @@ from forum.threads.forms import AskForm
 from forum.threads.models import Post, Tag, Thread
 from forum.threads.permissions import can_ask
 from forum.threads.queries import is_posting_too_often
-from forum.threads.services import AlreadyPosted, render_body, start_thread
+from forum.threads.services import AlreadyPosted, author_line, render_body, start_thread
 
 FIELDS = ("title", "body", "topic", "tags", "audience")
 
@@ -86,8 +86,7 @@ def _preview(user, data):
         thread=thread,
         number=1,
         author=user,
-        job_title=user.job_title,
-        organization_name=user.organization_name,
+        **author_line(user),
         body_html=render_body(data["body"]),
         created_at=timezone.now(),
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.queries import profile_data
+from accounts.queries import profile_data, standing_of
 from forum.core import markup
 from forum.core.dates import when
 from forum.core.guest_pages import for_guests
@@ -18,7 +18,7 @@ from forum.core.http import member_required
 from forum.core.paging import keyset_page
 from forum.replies.queries import drafts_data
 from forum.threads import articles
-from forum.threads.bylines import member_byline
+from forum.threads.bylines import present_byline
 from forum.threads.queries import posts_data, replies_by, threads_by, threads_data
 
 
@@ -28,7 +28,7 @@ def member(request, handle, show="replies"):
     found = get_object_or_404(User.objects.current(), handle=handle)
     context = {
         "member": found,
-        "byline": member_byline(found, found.job_title, found.organization_name),
+        "byline": present_byline(found, standing_of(found)),
         "show": show,
         "rows": [],
         "replies": [],

@@ -16,7 +16,7 @@ from forum.threads import permissions
 from forum.threads.articles import Reader
 from forum.threads.bylines import byline
 from forum.threads.models import Post, Thread
-from forum.threads.services import render_body
+from forum.threads.services import author_line, render_body
 
 LONGEST_QUOTE = 1500
 TEMPLATE = "replies/_composer.html"
@@ -112,7 +112,7 @@ def post_of(user: User, thread: Thread, number: str) -> Post | None:
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
     posts = Post.objects.visible_to(user).filter(thread=thread, number=int(number))
-    return posts.select_related("author").first()
+    return posts.select_related("author", "organization").first()
 
 
 def quoted(post: Post) -> str:
@@ -132,8 +132,7 @@ def preview_of(user: User, thread: Thread, body: str) -> SafeString:
         thread=thread,
         number=max(thread.last_number, 1) + 1,
         author=user,
-        job_title=user.job_title,
-        organization_name=user.organization_name,
+        **author_line(user),
         body_html=render_body(body),
         created_at=timezone.now(),
     )

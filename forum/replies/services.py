@@ -1,6 +1,6 @@
 """What members do to answer: reply, mark as helpful, keep a draft."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from forum.adoption.services import report_status
 from forum.core.errors import Refused
 from forum.core.signals import announce
 from forum.replies.models import Draft, HelpfulMark
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.permissions import can_mark_helpful, can_post, can_reply
-from forum.threads.services import append_post
+from forum.threads.services import append_post, refuse_second_send
 from forum.threads.signals import post_changed
 
 
@@ -26,21 +27,34 @@ def post_reply(
     author: User,
     body: str,
     in_reply_to: int | None = None,
+    status: str = "",
+    since: date | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
 ) -> Post:
     """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
 
-    Raises PermissionDenied, Refused for a post of another thread or out of sight, ThreadClosed
-    where the thread takes no more replies, AlreadyPosted for a form sent twice.
+    ``status`` and ``since`` say what the author's organization does with the subject of the
+    thread: the post shows it, and it counts.
+
+    Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
+    thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
+    form sent twice.
     """
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
         raise PermissionDenied
+    refuse_second_send(author, submission_key)
+    report = None
+    if status and thread.subject:
+        report = report_status(
+            subject=thread.subject, by=author, status=status, since=since, reported_at=written_at
+        )
     post = append_post(
         thread=thread,
         author=author,
         body=body,
         in_reply_to=_answered_post(thread, in_reply_to, author),
+        status_report=report,
         submission_key=submission_key,
         written_at=written_at,
     )

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from accounts import kinds
+from accounts.queries import Standing
+
 
 class Byline(NamedTuple):
     """An author as readers see them: who they are now, and what they were when they wrote."""
@@ -15,25 +18,38 @@ class Byline(NamedTuple):
     tint: int
     job_title: str = ""
     organization: str = ""
+    organization_url: str = ""
+    kind: str = ""
+    verification: str = ""  # "verified", "lapsed", or "" where nothing was confirmed
+    is_vendor: bool = False
     is_moderator: bool = False
-
-    @property
-    def detail(self) -> str:
-        """ "Social media manager, Piedmont Valley Medical Center"."""
-        return ", ".join(part for part in (self.job_title, self.organization) if part)
 
 
 def byline(post) -> Byline:
-    """The author line of ``post``, whose author is loaded."""
-    return member_byline(post.author, post.job_title, post.organization_name)
+    """The author line of ``post`` as of writing; its author and organization are loaded."""
+    line = member_byline(post.author)
+    if not line.handle:
+        return line
+    return line._replace(
+        job_title=post.job_title,
+        organization=post.organization_name,
+        organization_url=post.organization.get_absolute_url() if post.organization_id else "",
+        kind=kinds.label_of(post.organization_kind),
+        verification=post.verification,
+        is_vendor=post.is_vendor,
+    )
 
 
 def thread_byline(thread) -> Byline:
-    """The asker of ``thread`` in a list, which has ``asker_organization`` from its question."""
-    return member_byline(thread.author, "", thread.asker_organization or "")
+    """The asker of ``thread`` in a list, with ``asker_organization`` from its question."""
+    return member_byline(thread.author)._replace(
+        organization=thread.asker_organization or "",
+        verification=thread.asker_verification or "",
+    )
 
 
-def member_byline(user, job_title: str = "", organization: str = "") -> Byline:
+def member_byline(user) -> Byline:
+    """``user`` by name alone, or as a former member."""
     if user.erased_at:
         return Byline(_("Former member"), "", "", "", 0)
     return Byline(
@@ -42,7 +58,18 @@ def member_byline(user, job_title: str = "", organization: str = "") -> Byline:
         url=user.get_absolute_url(),
         initials=user.initials,
         tint=user.tint,
-        job_title=job_title,
-        organization=organization,
         is_moderator=user.is_moderator,
+    )
+
+
+def present_byline(user, standing: Standing) -> Byline:
+    """``user`` with whom they speak for today, for their page and for previews."""
+    organization = standing.organization
+    return member_byline(user)._replace(
+        job_title=user.job_title,
+        organization=standing.name,
+        organization_url=organization.get_absolute_url() if organization else "",
+        kind=kinds.label_of(standing.kind),
+        verification=standing.verification,
+        is_vendor=standing.is_vendor,
     )

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Organization
 from accounts.permissions import is_moderator
 from forum.core.addresses import address_of
 
@@ -73,6 +74,11 @@ class Thread(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
     title = models.CharField(max_length=150)
+    # Where each organization is asked for its status on something.
+    subject = models.ForeignKey(
+        "adoption.Subject", models.PROTECT, null=True, blank=True, related_name="threads"
+    )
+    update_asked_at = models.DateTimeField(null=True, help_text="When somebody asked for fresh answers.")
     tags = models.ManyToManyField(Tag, through="ThreadTag", related_name="threads")
     created_at = models.DateTimeField()
     last_posted_at = models.DateTimeField(help_text="When the newest post that members see was written.")
@@ -157,6 +163,17 @@ class Post(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     job_title = models.CharField(max_length=100, blank=True, help_text="As of writing.")
     organization_name = models.CharField(max_length=120, blank=True, help_text="As of writing.")
+    organization = models.ForeignKey(
+        Organization, models.SET_NULL, null=True, related_name="posts", help_text="As of writing."
+    )
+    organization_kind = models.CharField(max_length=30, blank=True, help_text="As of writing.")
+    verification = models.CharField(
+        max_length=10, blank=True, help_text="As of writing: verified, lapsed, or nothing confirmed."
+    )
+    is_vendor = models.BooleanField(default=False, help_text="As of writing.")
+    status_report = models.OneToOneField(
+        "adoption.StatusReport", models.PROTECT, null=True, related_name="post", help_text="Given with it."
+    )
     in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     body = models.TextField(blank=True)
     body_html = models.TextField(blank=True, editable=False)

@@ -3,7 +3,13 @@
 All take a guest too. What a user may not know of never gets here: ``visible_to`` made it a 404.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from accounts.permissions import is_moderator
+
+UPDATE_ASKED_EVERY = timedelta(days=30)
 
 
 def is_removed(thing) -> bool:
@@ -26,6 +32,12 @@ def can_read(user, post) -> bool:
 
 def can_reply(user, thread) -> bool:
     return can_post(user) and (is_moderator(user) or not (thread.closed_at or is_removed(thread)))
+
+
+def was_update_asked(thread) -> bool:
+    """Whether somebody asked for fresh answers within the last 30 days."""
+    asked = thread.update_asked_at
+    return asked is not None and timezone.now() - asked < UPDATE_ASKED_EVERY
 
 
 def can_edit(user, post) -> bool:

@@ -31,13 +31,16 @@ from forum.threads.models import (
 LIST_FIELDS = (
     "title audience created_at last_posted_at last_number reply_count accepted_post_id pinned_at "
     "closed_at hidden_at withdrawn_at topic__name topic__slug author__handle author__display_name "
-    "author__role author__erased_at"
+    "author__role author__erased_at subject__name subject__slug subject__answer_count "
+    "subject__using_count subject__piloting_count"
 ).split()
 POST_FIELDS = (
-    "number job_title organization_name body_html version helpful_count created_at edited_at "
-    "edit_reason withdrawn_at hidden_at thread_id author__handle author__display_name author__role "
-    "author__erased_at in_reply_to__number in_reply_to__hidden_at in_reply_to__withdrawn_at "
-    "in_reply_to__author__display_name in_reply_to__author__erased_at"
+    "number job_title organization_name organization_kind verification is_vendor body_html version "
+    "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at thread_id author__handle "
+    "author__display_name author__role author__erased_at organization__slug organization__naming "
+    "in_reply_to__number in_reply_to__hidden_at in_reply_to__withdrawn_at "
+    "in_reply_to__author__display_name in_reply_to__author__erased_at status_report__status "
+    "status_report__since status_report__was status_report__is_unnamed"
 ).split()
 
 
@@ -46,10 +49,11 @@ RELATED_LOOKED_AT = 40
 
 def thread_list(*, viewer) -> ThreadQuerySet:
     """Threads as every list shows them, with ``unread`` (new posts for one who has read it before)
-    and ``asker_organization``."""
-    threads = Thread.objects.visible_to(viewer).listed().select_related("author", "topic")
+    and what the asker was when they asked, and the ``subject`` they asked about."""
+    threads = Thread.objects.visible_to(viewer).listed().select_related("author", "topic", "subject")
     threads = threads.alias(question=FilteredRelation("posts", condition=Q(posts__number=1))).annotate(
-        asker_organization=F("question__organization_name")
+        asker_organization=F("question__organization_name"),
+        asker_verification=F("question__verification"),
     )
     return threads.annotate(unread=_unread(viewer)).only(*LIST_FIELDS)
 
@@ -97,7 +101,10 @@ def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
     Those out of sight are among them: a notice stands in their place.
     """
     posts = Post.objects.filter(thread=thread, number__gte=first, number__lte=last)
-    return posts.order_by("number").select_related("author", "in_reply_to__author").only(*POST_FIELDS)
+    posts = posts.order_by("number").select_related(
+        "author", "organization", "in_reply_to__author", "status_report"
+    )
+    return posts.only(*POST_FIELDS)
 
 
 def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:
@@ -107,7 +114,7 @@ def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:
         .filter(thread=thread, number__gt=number)
         .listed()
         .exclude(author=viewer)
-        .select_related("author")
+        .select_related("author", "organization", "status_report")
         .order_by("number")
     )
 

@@ -1,9 +1,16 @@
 from django.dispatch import receiver
 
 from accounts.signals import member_erasing
+from forum.adoption.signals import subject_merging
+from forum.threads.services import move_questions
 from forum.threads.services.erasing import forget_member
 
 
 @receiver(member_erasing)
 def on_member_erasing(user, **kwargs):
     forget_member(user=user)
+
+
+@receiver(subject_merging)
+def on_subject_merging(source, target, **kwargs):
+    move_questions(source=source, target=target)

@@ -14,6 +14,7 @@ NEW = {
     "handle": "",
     "job_title": "Social media manager",
     "organization_name": "County Hospital",
+    "organization_kind": "hospital",
     "password1": "rain on the helipad roof",
     "conduct": "on",
     "website": "",

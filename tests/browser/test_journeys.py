@@ -21,6 +21,7 @@ def join(page, *, name="Maya Okafor", email="maya@lakeshore.example"):
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Job title").fill("Digital communications lead")
     page.get_by_label("Organization").fill("Lakeshore Cancer Institute")
+    page.get_by_label("Where do you work?").select_option("cancer_center")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name=re.compile("Join")).click()

@@ -16,7 +16,9 @@ def forget_member(*, user: User) -> None:
     Runs in the transaction of the erasure. Members are erased rarely, so the search for their
     handle reads every text: an index of mentions would cost each post instead.
     """
-    Post.objects.filter(author=user).update(job_title="", organization_name="")
+    Post.objects.filter(author=user).update(
+        job_title="", organization_name="", organization=None, organization_kind="", verification=""
+    )
     ReadMarker.objects.filter(user=user).delete()
     pattern = re.compile(rf"@{re.escape(user.handle)}(?![a-z0-9_-])", re.IGNORECASE)
     for post in Post.objects.filter(body__icontains=f"@{user.handle}").iterator(chunk_size=200):

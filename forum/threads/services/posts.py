@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import is_moderator
-from accounts.queries import handles_of_members
+from accounts.queries import handles_of_members, standing_of
+from forum.adoption.models import StatusReport
 from forum.core import markup
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
@@ -48,6 +50,7 @@ def append_post(
     author: User,
     body: str,
     in_reply_to: Post | None = None,
+    status_report: StatusReport | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
 ) -> Post:
@@ -76,9 +79,9 @@ def append_post(
         thread=thread,
         number=thread.last_number,
         author=author,
-        job_title=author.job_title,
-        organization_name=author.organization_name,
+        **author_line(author),
         in_reply_to=in_reply_to,
+        status_report=status_report,
         body=body,
         body_html=body_html,
         markup_version=markup.VERSION,
@@ -88,6 +91,19 @@ def append_post(
     _read_ones_own(post)
     announce(post_added, post=post)
     return post
+
+
+def author_line(author: User) -> dict[str, Any]:
+    """The fields of a post that keep who ``author`` is at this moment, whatever becomes of them."""
+    standing = standing_of(author)
+    return {
+        "job_title": author.job_title,
+        "organization": standing.organization,
+        "organization_name": standing.name,
+        "organization_kind": standing.kind,
+        "verification": standing.verification,
+        "is_vendor": standing.is_vendor,
+    }
 
 
 def _read_ones_own(post: Post) -> None:

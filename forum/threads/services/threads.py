@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import is_moderator
+from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 from forum.threads import permissions
@@ -27,10 +28,13 @@ def start_thread(
     body: str = "",
     tags: list[str] | None = None,
     audience: str = Thread.Audience.EVERYONE,
+    subject: Subject | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
 ) -> Thread:
     """Ask a question: a new thread whose first post holds its details.
+
+    With a ``subject`` each organization is asked for its status on it.
 
     Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice.
     """
@@ -40,7 +44,13 @@ def start_thread(
     refuse_second_send(author, submission_key)
     now = written_at or timezone.now()
     thread = Thread.objects.create(
-        topic=topic, author=author, audience=audience, title=title, created_at=now, last_posted_at=now
+        topic=topic,
+        author=author,
+        audience=audience,
+        title=title,
+        subject=subject,
+        created_at=now,
+        last_posted_at=now,
     )
     put_tags(thread, tags or [])
     append_post(
@@ -125,3 +135,27 @@ def move_thread(*, thread: Thread, by: User, topic: Topic) -> Thread:
     held.save(update_fields=["topic"])
     announce(thread_changed, thread=held)
     return held
+
+
+@transaction.atomic
+def ask_for_update(*, thread: Thread, by: User) -> Thread:
+    """Put the question of ``thread`` before the organizations again whose answers have grown old.
+
+    Once in 30 days for each thread; their members find it on their home page. Raises
+    PermissionDenied, Refused for a thread that asks for no status, Outdated where somebody asked.
+    """
+    held = hold_thread(thread.pk)
+    require(permissions.can_reply(by, held))
+    if held.subject_id is None:
+        raise Refused(_("This question does not ask for a status."))
+    if permissions.was_update_asked(held):
+        raise Outdated(_("An update was asked for already. It can be asked for once in 30 days."))
+    held.update_asked_at = timezone.now()
+    held.save(update_fields=["update_asked_at"])
+    announce(thread_changed, thread=held)
+    return held
+
+
+def move_questions(*, source: Subject, target: Subject) -> None:
+    """Let the questions about ``source`` be about ``target``, in the transaction that merges them."""
+    Thread.objects.filter(subject=source).update(subject=target)

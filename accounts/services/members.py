@@ -1,4 +1,4 @@
-"""What members and administrators do with accounts."""
+"""What members and administrators do with one account."""
 
 import logging
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts import handles
 from accounts.models import RetiredHandle, User
+from accounts.services.memberships import end_membership
 from accounts.signals import member_changed, member_erasing, role_changed
 from forum.core.errors import Refused
 from forum.core.signals import announce, announce_within
@@ -34,6 +35,7 @@ def create_member(
     role: str = User.Role.MEMBER,
     job_title: str = "",
     organization_name: str = "",
+    organization_kind: str = "",
     about: str = "",
     time_zone: str = "America/New_York",
     joined_at: datetime | None = None,
@@ -47,6 +49,7 @@ def create_member(
         role=role,
         job_title=job_title,
         organization_name=organization_name,
+        organization_kind=organization_kind,
         about=about,
         time_zone=time_zone,
         joined_at=joined_at or timezone.now(),
@@ -63,17 +66,27 @@ def update_profile(
     user: User,
     display_name: str,
     job_title: str,
-    organization_name: str,
     about: str,
     time_zone: str,
+    organization_name: str | None = None,
+    organization_kind: str | None = None,
 ) -> None:
-    """Change what colleagues see of ``user``, and the zone ``user`` sees times in."""
-    user.display_name = display_name
-    user.job_title = job_title
-    user.organization_name = organization_name
-    user.about = about
-    user.time_zone = time_zone
-    user.save(update_fields=["display_name", "job_title", "organization_name", "about", "time_zone"])
+    """Change what colleagues see of ``user``, and the zone ``user`` sees times in.
+
+    Where they work stays as it is if it is not given: a confirmed organization is not typed.
+    """
+    changes = {
+        "display_name": display_name,
+        "job_title": job_title,
+        "about": about,
+        "time_zone": time_zone,
+        "organization_name": organization_name,
+        "organization_kind": organization_kind,
+    }
+    given = {name: value for name, value in changes.items() if value is not None}
+    for name, value in given.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(given))
     announce(member_changed, user=user)
 
 
@@ -135,6 +148,8 @@ def erase_member(*, user: User) -> None:
         return
     announce_within(member_erasing, user=user)
     RetiredHandle.objects.get_or_create(digest=handles.digest(user.handle))
+    end_membership(user=user)
+    user.proposals.all().delete()
     _end_sign_ins(user)
     _anonymise(user)
     logger.info("Member %s erased", user.pk)
@@ -184,6 +199,7 @@ def _anonymise(user: User) -> None:
     user.handle_skeleton = handles.skeleton(user.handle)
     user.display_name = FORMER_MEMBER
     user.email = user.job_title = user.organization_name = user.about = ""
+    user.organization_kind = ""
     user.time_zone = settings.TIME_ZONE
     user.theme = User.Theme.SYSTEM
     user.role = User.Role.MEMBER

@@ -1,4 +1,4 @@
-"""What pages and other apps read of members."""
+"""Members by their handles, and what accounts knows of one."""
 
 from collections.abc import Iterable
 
@@ -56,6 +56,8 @@ def profile_data(user: User) -> dict:
         "display_name": user.display_name,
         "job_title": user.job_title,
         "organization": user.organization_name,
+        "organization_kind": user.organization_kind,
+        "memberships": _memberships_data(user),
         "about": user.about,
         "time_zone": user.time_zone,
         "theme": user.theme,
@@ -67,6 +69,11 @@ def profile_data(user: User) -> dict:
             for address in addresses
         ],
     }
+
+
+def _memberships_data(user: User) -> list[dict]:
+    fields = ("organization__name", "how", "is_listed", "verified_at", "expires_at", "ended_at")
+    return list(user.memberships.order_by("pk").values(*fields))
 
 
 def _is_retired(handle: str) -> bool:

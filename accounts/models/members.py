@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.handles import skeleton
+from accounts.models.organizations import Kind
 from forum.core.addresses import address_of
 
 MODERATING = frozenset(("moderator", "administrator"))
@@ -53,7 +54,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     display_name = models.CharField(max_length=60)
     job_title = models.CharField(max_length=100, blank=True)
+    # What a member says before an organization is confirmed; then their membership counts.
     organization_name = models.CharField(max_length=120, blank=True)
+    organization_kind = models.CharField(max_length=30, choices=Kind, blank=True)
     about = models.CharField(max_length=600, blank=True)
     time_zone = models.CharField(max_length=40, default="America/New_York")
     theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)

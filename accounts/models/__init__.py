@@ -1,0 +1,16 @@
+"""Members, the organizations they work for, and what ties the two."""
+
+from accounts.models.members import RetiredHandle, User
+from accounts.models.memberships import Membership, Proposal
+from accounts.models.organizations import Beds, Kind, Organization, OrganizationDomain
+
+__all__ = [
+    "Beds",
+    "Kind",
+    "Membership",
+    "Organization",
+    "OrganizationDomain",
+    "Proposal",
+    "RetiredHandle",
+    "User",
+]

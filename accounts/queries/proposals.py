@@ -1,0 +1,26 @@
+"""What members have asked for, and whose verification runs out."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Membership, Proposal, User
+from accounts.models.memberships import GRACE
+
+
+def open_proposals() -> QuerySet[Proposal]:
+    """What waits for a moderator, the oldest first."""
+    waiting = Proposal.objects.filter(decided_at=None).order_by("pk")
+    return waiting.select_related("member", "organization", "voucher")
+
+
+def proposals_of(user: User) -> QuerySet[Proposal]:
+    """What ``user`` asked for, the newest first."""
+    return Proposal.objects.filter(member=user).select_related("organization").order_by("-pk")
+
+
+def expiring_memberships() -> QuerySet[Membership]:
+    """Memberships that run out within two weeks, whose members were not yet reminded."""
+    due = Membership.objects.standing().filter(
+        reminded_at=None, expires_at__lte=timezone.now() + GRACE, user__is_active=True
+    )
+    return due.select_related("user", "organization").order_by("pk")

@@ -1,0 +1,71 @@
+"""Writes to members and organizations, one function for each thing somebody does."""
+
+from accounts.services.members import (
+    change_role,
+    check_role_change,
+    create_member,
+    erase_member,
+    forget_unfinished_sign_ups,
+    record_visit,
+    set_theme,
+    update_profile,
+)
+from accounts.services.memberships import (
+    approve_colleague,
+    ask_to_join,
+    end_membership,
+    join_by_email,
+    leave_organization,
+    offboard_colleague,
+    renew_membership,
+    set_listed,
+    vouch_for_colleague,
+)
+from accounts.services.organizations import (
+    add_domain,
+    remove_domain,
+    save_organization,
+    set_joining,
+    set_naming,
+)
+from accounts.services.proposals import (
+    agree_to_proposal,
+    ask_to_administer,
+    decline_proposal,
+    make_administrator,
+    propose_domain,
+    propose_organization,
+)
+from accounts.services.renewals import mail_renewals
+
+__all__ = [
+    "add_domain",
+    "agree_to_proposal",
+    "approve_colleague",
+    "ask_to_administer",
+    "ask_to_join",
+    "change_role",
+    "check_role_change",
+    "create_member",
+    "decline_proposal",
+    "end_membership",
+    "erase_member",
+    "forget_unfinished_sign_ups",
+    "join_by_email",
+    "leave_organization",
+    "mail_renewals",
+    "make_administrator",
+    "offboard_colleague",
+    "propose_domain",
+    "propose_organization",
+    "record_visit",
+    "remove_domain",
+    "renew_membership",
+    "save_organization",
+    "set_joining",
+    "set_listed",
+    "set_naming",
+    "set_theme",
+    "update_profile",
+    "vouch_for_colleague",
+]

@@ -1,0 +1,179 @@
+"""What pages read of subjects and statuses. Lazy where they can be, and they never write."""
+
+from datetime import datetime
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
+
+from accounts.models import Membership, Organization
+from forum.adoption.halves import half_of
+from forum.adoption.models import StatusReport, Subject, SubjectName
+from forum.adoption.names import key_of
+
+MOST_SUGGESTED = 8
+HIDDEN = Q(is_unnamed=True) | Q(organization__naming=Organization.Naming.COUNTED)
+
+
+def subject_named(name: str) -> Subject | None:
+    """The subject that goes by ``name``, in any spelling that means the same."""
+    found = SubjectName.objects.filter(key=key_of(name)).select_related("subject").first()
+    return found.subject if found else None
+
+
+def subjects_like(typed: str) -> QuerySet[SubjectName]:
+    """Names that begin like ``typed`` or contain it, aliases too, for suggestions."""
+    key = key_of(typed)
+    if not key:
+        return SubjectName.objects.none()
+    names = SubjectName.objects.filter(key__contains=key).select_related("subject")
+    begins = Case(When(key__startswith=key, then=0), default=1, output_field=IntegerField())
+    return names.order_by(begins, "is_alias", "key")[:MOST_SUGGESTED]
+
+
+def subject_list(kind: str = "") -> QuerySet[Subject]:
+    """Subjects of one kind or all, those that most organizations answered first."""
+    subjects = Subject.objects.current().order_by("-answer_count", "name", "pk")
+    return subjects.filter(kind=kind) if kind else subjects
+
+
+def answers_at(subject: Subject, moment: datetime | None = None) -> QuerySet[StatusReport]:
+    """The latest word of each organization on ``subject``, now or as it was at ``moment``."""
+    reports = StatusReport.objects.filter(subject=subject)
+    return reports.standing_at(moment) if moment else reports.current()
+
+
+def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
+    """All that a snapshot counts, in one statement.
+
+    Rows are ``(status, kind, is_hidden, is_fresh, half, superseded_half, count)``: first the
+    answers that stand (with half None), then those of every half-year for the trend (kind "").
+    """
+    at = moment or timezone.now()
+    shape = ("status", "of_kind", "is_hidden", "is_fresh", "in_half", "out_half", "count")
+    standing = (
+        answers_at(subject, moment)
+        .values("status", of_kind=F("organization__kind"), is_hidden=_as_boolean(HIDDEN))
+        .annotate(
+            is_fresh=_as_boolean(Q(reported_at__gt=at - subject.half_life)),
+            in_half=_nothing(),
+            out_half=_nothing(),
+            count=Count("pk"),
+        )
+    )
+    trend = (
+        StatusReport.objects.filter(subject=subject, half__lte=half_of(at))
+        .values("status")
+        .annotate(
+            of_kind=Value(""),
+            is_hidden=_as_boolean(Q(pk=None)),
+            is_fresh=_as_boolean(Q(pk=None)),
+            in_half=F("half"),
+            out_half=F("superseded_half"),
+            count=Count("pk"),
+        )
+    )
+    return list(standing.values_list(*shape).union(trend.values_list(*shape), all=True))
+
+
+def filtered_figures(
+    subject: Subject, moment: datetime | None, *, kinds=(), beds=(), region: str = ""
+) -> list[tuple]:
+    """``(status, kind, count)`` of the news among named organizations that match every filter."""
+    at = moment or timezone.now()
+    named = answers_at(subject, moment).fresh_at(at, subject.half_life).exclude(HIDDEN)
+    if kinds:
+        named = named.filter(organization__kind__in=kinds)
+    if beds:
+        named = named.filter(organization__beds__in=beds)
+    if region:
+        named = named.filter(organization__region=region)
+    counted = named.values("status", "organization__kind").annotate(count=Count("pk"))
+    return list(counted.values_list("status", "organization__kind", "count"))
+
+
+def answer_of(organization: Organization | None, subject: Subject | None) -> StatusReport | None:
+    """What ``organization`` says of ``subject`` now."""
+    if organization is None or subject is None:
+        return None
+    reports = StatusReport.objects.filter(organization=organization, subject=subject).current()
+    return reports.select_related("reported_by").first()
+
+
+def membership_with_answer(viewer, subject: int) -> QuerySet[Membership]:
+    """The standing membership of ``viewer``, with what their organization says of ``subject``.
+
+    Annotated as ``report_status``, ``report_since``, ``report_at``, ``report_by`` (a name) and
+    ``reporter_erased``: None where it has not answered.
+    """
+    said = FilteredRelation(
+        "organization__reports",
+        condition=Q(organization__reports__subject=subject, organization__reports__superseded_at=None),
+    )
+    return (
+        Membership.objects.standing()
+        .filter(user=viewer.pk)
+        .select_related("organization")
+        .alias(said=said)
+        .annotate(
+            report_status=F("said__status"),
+            report_since=F("said__since"),
+            report_at=F("said__reported_at"),
+            report_by=F("said__reported_by__display_name"),
+        )
+    )
+
+
+def answers_of(organization: Organization) -> QuerySet[StatusReport]:
+    """What ``organization`` says now, each with its subject, the newest first."""
+    current = StatusReport.objects.filter(organization=organization).current()
+    return current.select_related("subject", "reported_by").order_by("-reported_at", "pk")
+
+
+def history_of(organization: Organization, subject: Subject | None = None) -> QuerySet[StatusReport]:
+    """Everything ``organization`` ever said (of ``subject``), the newest first."""
+    reports = StatusReport.objects.filter(organization=organization)
+    if subject:
+        reports = reports.filter(subject=subject)
+    return reports.select_related("subject", "reported_by").order_by("-reported_at", "-pk")
+
+
+def stale_count(subject: Subject) -> tuple[int, int]:
+    """How many organizations' words on ``subject`` are no news any more, and of how many."""
+    counted = StatusReport.objects.filter(subject=subject).current().aggregate(
+        all=Count("pk"), old=Count("pk", filter=Q(reported_at__lte=timezone.now() - subject.half_life))
+    )
+    return counted["old"], counted["all"]
+
+
+def with_confirmation(posts: QuerySet, report: str = "status_report") -> QuerySet:
+    """``posts``, each with when its organization's status was last said unchanged (``confirmed_at``)."""
+    now = StatusReport.objects.filter(
+        organization=OuterRef(f"{report}__organization"),
+        subject=OuterRef(f"{report}__subject"),
+        status=OuterRef(f"{report}__status"),
+        is_confirmation=True,
+        superseded_at=None,
+    )
+    return posts.annotate(confirmed_at=Subquery(now.values("reported_at")[:1]))
+
+
+def _as_boolean(condition: Q):
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _nothing():
+    return Value(None, output_field=IntegerField())

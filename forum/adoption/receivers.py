@@ -1,0 +1,15 @@
+from django.dispatch import receiver
+
+from accounts.signals import organization_changed, organization_reclassified
+from forum.adoption import services
+
+
+@receiver(organization_reclassified)
+def on_organization_reclassified(organization, **kwargs):
+    if organization.is_vendor:
+        services.retire_statuses(organization=organization)
+
+
+@receiver(organization_changed)
+def on_organization_changed(organization, **kwargs):
+    services.recount_subjects_of(organization=organization)
