@@ -79,8 +79,8 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
         .values("status")
         .annotate(
             of_kind=Value(""),
-            is_hidden=_as_boolean(Q(pk=None)),
-            is_fresh=_as_boolean(Q(pk=None)),
+            is_hidden=Value(False),
+            is_fresh=Value(False),
             in_half=F("half"),
             out_half=F("superseded_half"),
             count=Count("pk"),
@@ -159,16 +159,17 @@ def stale_count(subject: Subject) -> tuple[int, int]:
     return counted["old"], counted["all"]
 
 
-def with_confirmation(posts: QuerySet, report: str = "status_report") -> QuerySet:
+def with_confirmation(posts: QuerySet) -> QuerySet:
     """``posts``, each with when its organization's status was last said unchanged (``confirmed_at``)."""
     now = StatusReport.objects.filter(
-        organization=OuterRef(f"{report}__organization"),
-        subject=OuterRef(f"{report}__subject"),
-        status=OuterRef(f"{report}__status"),
+        organization=OuterRef("status_report__organization"),
+        subject=OuterRef("status_report__subject"),
+        status=OuterRef("status_report__status"),
         is_confirmation=True,
         superseded_at=None,
-    )
-    return posts.annotate(confirmed_at=Subquery(now.values("reported_at")[:1]))
+    ).exclude(pk=OuterRef("status_report"))
+    confirmed = When(status_report__isnull=False, then=Subquery(now.values("reported_at")[:1]))
+    return posts.annotate(confirmed_at=Case(confirmed, default=None))
 
 
 def _as_boolean(condition: Q):

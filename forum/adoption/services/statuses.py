@@ -11,7 +11,7 @@ from accounts.adapter import send_notice
 from accounts.models import Organization, User
 from accounts.queries import standing_of
 from forum.adoption.halves import half_of
-from forum.adoption.models import Status, StatusReport, Subject
+from forum.adoption.models import StatusReport, Subject
 from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
 from forum.adoption.signals import status_reported
