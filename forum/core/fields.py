@@ -1,11 +1,15 @@
 """Form fields that bring what members type to one form before its length is checked."""
 
+import re
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.core import text
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+EARLIEST_YEAR = 1900
 
 
 class LineField(forms.CharField):
@@ -26,23 +30,18 @@ class TextField(forms.CharField):
         return raw if "\x00" in raw else text.many_lines(raw)
 
 
-class MonthField(forms.CharField):
-    """A month as ``2026-03``, which browsers without a picker let people type; cleaned to its first day."""
+class MonthField(forms.Field):
+    """A month, as the date of its first day. Browsers without a picker take it as text: 2023-08."""
 
-    widget = forms.TextInput
+    widget = forms.DateInput(attrs={"type": "month", "class": "input-short"}, format="%Y-%m")
+    default_error_messages = {"invalid": _("Enter a month, like 2023-08")}
 
-    def __init__(self, **kwargs):
-        super().__init__(max_length=7, required=False, **kwargs)
-        self.widget.input_type = "month"
-
-    def clean(self, value):
-        typed = super().clean(value)
+    def to_python(self, value):
+        typed = str(value or "").strip()
         if not typed:
             return None
-        try:
-            year, month = typed.split("-")
-            if not (typed.isascii() and len(year) == 4):
-                raise ValueError
-            return date(int(year), int(month), 1)
-        except ValueError as error:
-            raise forms.ValidationError(_("Enter a month, like 2026-03")) from error
+        found = _MONTH.fullmatch(typed)
+        year, month = map(int, found.groups()) if found else (0, 0)
+        if year < EARLIEST_YEAR or not 1 <= month <= 12:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return date(year, month, 1)
