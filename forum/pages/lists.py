@@ -1,8 +1,7 @@
 """Lists of questions: home in its four views, topics and tags."""
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -77,9 +76,10 @@ def _waiting(user):
     """Subjects that colleagues asked about and the member's organization has not answered."""
     if not user.is_authenticated:
         return []
-    by_subject: dict[int, Any] = {}
+    now, by_subject = timezone.now(), {}
     for thread in _waiting_threads(user):
-        by_subject.setdefault(thread.subject_id, thread)
+        if thread.said_at is None or now - thread.said_at > thread.subject.half_life:
+            by_subject.setdefault(thread.subject_id, thread)
     return list(by_subject.values())[:MOST_WAITING]
 
 

@@ -34,7 +34,7 @@ class ReplyForm(forms.Form):
             self.fields["status"] = forms.ChoiceField(
                 label=_("Status"), choices=status_choices(subject), required=False
             )
-            self.fields["since"] = MonthField(label=_("Since"))
+            self.fields["since"] = MonthField(label=_("Since"), required=False)
             if self.data.get("status"):
                 self.fields["body"].required = False
 

@@ -5,9 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import (
     Count,
-    DateTimeField,
     Exists,
-    ExpressionWrapper,
     F,
     FilteredRelation,
     IntegerField,
@@ -17,7 +15,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Kind, Membership
@@ -162,29 +160,25 @@ def threads_about(subject: Subject, *, viewer) -> QuerySet[Thread]:
 
 
 def waiting_questions(*, viewer) -> QuerySet[Thread]:
-    """Questions that wait for the viewer's organization: it has not answered, or its answer has
-    grown old and somebody asked for an update since. The latest first; a subject may come twice.
+    """Questions that may wait for the viewer's organization, each with when it answered (``said_at``).
+
+    Either it has not answered, or somebody asked for an update since: then it waits if the answer
+    is older than the subject's half-life. The latest first; a subject may come twice.
     """
     speaks = Membership.objects.standing().filter(user=viewer.pk, is_contractor=False)
     organization = speaks.exclude(organization__kind=Kind.VENDOR).values("organization")
     said = StatusReport.objects.current().filter(
         subject=OuterRef("subject"), organization__in=organization
     )
-    grown_old = ExpressionWrapper(
-        F("reported_at") + F("subject__half_life_days") * timedelta(days=1), output_field=DateTimeField()
-    )
-    old = said.alias(grown_old=grown_old).filter(
-        reported_at__lt=OuterRef("update_asked_at"), grown_old__lt=Now()
-    )
     return (
         Thread.objects.visible_to(viewer)
         .listed()
-        .filter(subject__isnull=False, closed_at=None)
-        .filter(Exists(organization))
-        .filter(~Exists(said) | Exists(old))
+        .filter(Exists(organization), subject__isnull=False, closed_at=None)
+        .filter(~Exists(said) | Exists(said.filter(reported_at__lt=OuterRef("update_asked_at"))))
+        .annotate(said_at=Subquery(said.values("reported_at")[:1]))
         .select_related("subject")
         .order_by("-last_posted_at", "-pk")
-        .only("title", "subject__name", "subject__slug")
+        .only("title", "subject__name", "subject__half_life_days")
     )
 
 
