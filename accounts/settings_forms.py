@@ -25,7 +25,9 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     organization_kind = forms.ChoiceField(
-        label=_("Kind of organization"), choices=[("", _("Choose the kind")), *Kind.choices], required=False
+        label=_("Kind of organization"),
+        choices=[("", _("Choose the kind")), *Kind.choices],
+        required=False,
     )
     about = TextField(
         label=_("About you"),

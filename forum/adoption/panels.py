@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.kinds import KIND_WORDS
+from accounts.models import Kind
 from forum.adoption import halves
 from forum.adoption.models import Status
 from forum.adoption.snapshots import FEWEST, Row, Snapshot
@@ -18,9 +19,9 @@ BAR_SPACE, CHART_WIDTH, CHART_HEIGHT, BASELINE = 0.24, 72.0, 24.0, 23.5
 
 
 class Cell(NamedTuple):
-    """``count`` is None where the figure is left out."""
+    """``figure`` is None where it is left out."""
 
-    count: int | None
+    figure: int | None
     dots: range
     is_yours: bool
 
@@ -95,7 +96,7 @@ def panel_of(snapshot: Snapshot, *, your_kind: str = "", csv_url: str = "") -> P
     """``snapshot`` for a reader whose organization is of ``your_kind`` ("" for guests and others)."""
     shown, other = _shown_kinds(snapshot, your_kind)
     using = next((row.total for row in snapshot.rows if row.status == Status.USING), 0)
-    yours = snapshot.of_kind(your_kind) if your_kind and not snapshot.is_small else None
+    yours_using, yours_of = snapshot.of_kind(your_kind)
     return Panel(
         name=snapshot.name,
         url=snapshot.url,
@@ -106,14 +107,14 @@ def panel_of(snapshot: Snapshot, *, your_kind: str = "", csv_url: str = "") -> P
         is_small=snapshot.is_small,
         is_filtered=snapshot.is_filtered,
         change=_change(snapshot),
-        yours=str(KIND_WORDS[your_kind].plural) if yours and yours[1] > 1 else "",
-        yours_using=yours[0] if yours else 0,
-        yours_of=yours[1] if yours else 0,
+        yours=str(KIND_WORDS[Kind(your_kind)].plural) if yours_using is not None else "",
+        yours_using=yours_using or 0,
+        yours_of=yours_of or 0,
         columns=tuple(_column(snapshot, kinds, your_kind) for kinds in (*shown, *other)),
         rows=tuple(_chart_row(snapshot, row, (*shown, *other), your_kind) for row in snapshot.rows),
         since=str(halves.end_of(snapshot.halves[0] - 1).year) if snapshot.halves else "",
         note=_note(snapshot, your_kind in snapshot.kinds),
-        numbers_head=tuple(str(KIND_WORDS[kind].short) for kind in snapshot.kinds),
+        numbers_head=tuple(str(KIND_WORDS[Kind(kind)].short) for kind in snapshot.kinds),
         numbers=_numbers(snapshot),
         history_head=_history_head(snapshot),
         history=tuple(
@@ -124,7 +125,9 @@ def panel_of(snapshot: Snapshot, *, your_kind: str = "", csv_url: str = "") -> P
     )
 
 
-def _shown_kinds(snapshot: Snapshot, your_kind: str) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def _shown_kinds(
+    snapshot: Snapshot, your_kind: str
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The columns of the chart: the reader's kind first, the largest, and the rest as one."""
     kinds = sorted(snapshot.kinds, key=lambda kind: kind != your_kind)
     if len(kinds) <= MOST_COLUMNS:
@@ -134,7 +137,7 @@ def _shown_kinds(snapshot: Snapshot, your_kind: str) -> tuple[list[tuple[str, ..
 
 def _column(snapshot: Snapshot, kinds: tuple[str, ...], your_kind: str) -> Column:
     totals = [snapshot.kind_totals[snapshot.kinds.index(kind)] for kind in kinds]
-    name = str(KIND_WORDS[kinds[0]].short) if len(kinds) == 1 else _("Other kinds")
+    name = str(KIND_WORDS[Kind(kinds[0])].short) if len(kinds) == 1 else _("Other kinds")
     return Column(name, _sum(totals), your_kind in kinds and len(kinds) == 1)
 
 
@@ -149,7 +152,9 @@ def _chart_row(snapshot: Snapshot, row: Row, columns, your_kind: str) -> ChartRo
         label=str(Status(row.status).label),
         total=row.total,
         is_left_out=row.total < 0,
-        bars=_bars(row.trend, highest=max((max(other.trend, default=0) for other in snapshot.rows), default=0)),
+        bars=_bars(
+            row.trend, highest=max((max(other.trend, default=0) for other in snapshot.rows), default=0)
+        ),
         trend_words=_trend_words(snapshot, row),
         cells=tuple(cells),
     )
@@ -168,7 +173,12 @@ def _bars(trend: tuple[int, ...], *, highest: int) -> tuple[Bar, ...]:
     for place, count in enumerate(trend):
         height = max(22.5 * count / highest if highest else 0, 0.5)
         bars.append(
-            Bar(f"{place * step:.1f}", f"{BASELINE - height:.1f}", f"{step * (1 - BAR_SPACE):.1f}", f"{height:.1f}")
+            Bar(
+                f"{place * step:.1f}",
+                f"{BASELINE - height:.1f}",
+                f"{step * (1 - BAR_SPACE):.1f}",
+                f"{height:.1f}",
+            )
         )
     return tuple(bars)
 
@@ -177,7 +187,11 @@ def _trend_words(snapshot: Snapshot, row: Row) -> str:
     if len(row.trend) < 2:
         return ""
     then = halves.label_of(snapshot.halves[0])
-    return _("%(then)d in %(month)s, %(now)d now") % {"then": row.trend[0], "month": then, "now": row.total}
+    return _("%(then)d in %(month)s, %(now)d now") % {
+        "then": row.trend[0],
+        "month": then,
+        "now": row.total,
+    }
 
 
 def _change(snapshot: Snapshot) -> str:

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organization
 from forum.adoption.halves import half_of
-from forum.adoption.models import StatusReport, Subject, SubjectName
+from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, SubjectName
 from forum.adoption.names import key_of
 
 MOST_SUGGESTED = 8
@@ -50,7 +50,7 @@ def subject_list(kind: str = "") -> QuerySet[Subject]:
     return subjects.filter(kind=kind) if kind else subjects
 
 
-def answers_at(subject: Subject, moment: datetime | None = None) -> QuerySet[StatusReport]:
+def answers_at(subject: Subject, moment: datetime | None = None) -> StatusReportQuerySet:
     """The latest word of each organization on ``subject``, now or as it was at ``moment``."""
     reports = StatusReport.objects.filter(subject=subject)
     return reports.standing_at(moment) if moment else reports.current()
@@ -153,8 +153,13 @@ def history_of(organization: Organization, subject: Subject | None = None) -> Qu
 
 def stale_count(subject: Subject) -> tuple[int, int]:
     """How many organizations' words on ``subject`` are no news any more, and of how many."""
-    counted = StatusReport.objects.filter(subject=subject).current().aggregate(
-        all=Count("pk"), old=Count("pk", filter=Q(reported_at__lte=timezone.now() - subject.half_life))
+    counted = (
+        StatusReport.objects.filter(subject=subject)
+        .current()
+        .aggregate(
+            all=Count("pk"),
+            old=Count("pk", filter=Q(reported_at__lte=timezone.now() - subject.half_life)),
+        )
     )
     return counted["old"], counted["all"]
 

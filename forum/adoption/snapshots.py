@@ -66,13 +66,12 @@ class Snapshot(NamedTuple):
     def row(self, status: str) -> Row:
         return next(row for row in self.rows if row.status == status)
 
-    def of_kind(self, kind: str) -> tuple[int, int] | None:
-        """How many organizations of ``kind`` use it, and of how many; None where that is left out."""
+    def of_kind(self, kind: str) -> tuple[int | None, int | None]:
+        """How many organizations of ``kind`` use it, and of how many; None for what is left out."""
         if kind not in self.kinds:
-            return None
+            return None, None
         place = self.kinds.index(kind)
-        using, total = self.row(Status.USING).kinds[place], self.kind_totals[place]
-        return None if using is None or total is None else (using, total)
+        return self.row(Status.USING).kinds[place], self.kind_totals[place]
 
 
 class Filters(NamedTuple):
@@ -129,7 +128,9 @@ def forget_snapshots() -> None:
 def _everyone(subject: Subject, rows: list[tuple], at: datetime) -> Snapshot:
     named, hidden = _fresh(rows)
     left_out = _left_out_kinds(named, hidden)
-    totals = {status: sum(named[status].values()) + hidden[status] for status in subject.statuses}
+    totals: dict[str, int] = {
+        status: sum(named[status].values()) + hidden[status] for status in subject.statuses
+    }
     answers = sum(totals.values())
     kinds = _columns(named) if answers >= FEWEST else ()
     bars, trend = _trend(rows, halves.half_of(at), totals, subject)
@@ -249,8 +250,8 @@ def _trend(
 ) -> tuple[tuple[int, ...], dict[str, tuple[int, ...]]]:
     """For each status, how many gave it at the end of each half-year, and now.
 
-    An answer counts in the half-year it was given in, and for practices and tools in the next one
-    too: that is its half-life, in half-years.
+    An answer counts until the next one of its organization. The last one counts in the half-year
+    it was given in, and for practices and tools in the next too: that is its half-life.
     """
     lasts = max(1, round(subject.half_life_days / 183))
     at_end: dict[tuple[str, int], int] = defaultdict(int)
@@ -259,7 +260,7 @@ def _trend(
         if half is None:
             continue
         first = min(first, half)
-        for end in range(half, min(half + lasts, out or last, last)):
+        for end in range(half, min(out or half + lasts, last)):
             at_end[status, end] += count
     bars = tuple(range(max(first, last - MOST_BARS + 1), last + 1))
     return bars, {

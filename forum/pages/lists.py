@@ -11,7 +11,7 @@ from forum.core.http import member_required
 from forum.core.paging import is_inner_page, keyset_page, newest_first, page_of
 from forum.core.prepared import prepared
 from forum.threads import articles
-from forum.threads.models import Tag, Topic
+from forum.threads.models import Tag, Thread, Topic
 from forum.threads.queries import new_for, pinned_in, thread_list, topic_list, waiting_questions
 
 MOST_WAITING = 5
@@ -76,7 +76,8 @@ def _waiting(user):
     """Subjects that colleagues asked about and the member's organization has not answered."""
     if not user.is_authenticated:
         return []
-    now, by_subject = timezone.now(), {}
+    now = timezone.now()
+    by_subject: dict[int, Thread] = {}
     for thread in _waiting_threads(user):
         if thread.said_at is None or now - thread.said_at > thread.subject.half_life:
             by_subject.setdefault(thread.subject_id, thread)

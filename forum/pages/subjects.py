@@ -1,5 +1,6 @@
 """Snapshots: the index of subjects, and the page of one with its filters and figures."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.http import Http404
@@ -73,15 +74,20 @@ def filtered_snapshot(found, membership, form):
     if not form.is_valid() or not form.has_filters:
         return present_snapshot(found)
     data = form.cleaned_data
-    kinds, beds = (data["kind"],) if data["kind"] else (), (data["beds"],) if data["beds"] else ()
-    if data["like_mine"] and membership:
-        kinds = kinds or (membership.organization.kind,)
-        beds = beds or tuple(beds_near(membership.organization.beds))
-    filters = Filters(kinds=kinds, beds=beds, region=data["region"])
+    filters = Filters(_if_any(data["kind"]), _if_any(data["beds"]), data["region"])
+    if data.get("like_mine") and membership:
+        mine = membership.organization
+        filters = filters._replace(
+            kinds=filters.kinds or (mine.kind,), beds=filters.beds or tuple(beds_near(mine.beds))
+        )
     moment = None
     if data["as_of"]:
         moment = timezone.make_aware(datetime.combine(data["as_of"], time(23, 59, 59)))
     return snapshot_of(found, moment=moment, filters=filters)
+
+
+def _if_any(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
 
 
 def _subject(slug) -> Subject:
@@ -103,9 +109,9 @@ def subject_csv(request, slug):
     panel = panel_of(filtered_snapshot(found, membership, form))
     if panel.is_small:
         raise Http404
-    rows: list[tuple[str, ...]] = [(line.label, *line.cells) for line in panel.numbers]
+    rows: list[Sequence[str]] = [(line.label, *line.cells) for line in panel.numbers]
     if panel.history:
-        rows += [(), (gettext("At the end of"), *panel.history_head)]
+        rows += [[], (gettext("At the end of"), *panel.history_head)]
         rows += [(line.label, *line.cells) for line in panel.history]
     header = (panel.name, *panel.numbers_head, gettext("All"))
     return csv_response(f"snapshot-{found.slug}.csv", header, rows)

@@ -134,9 +134,12 @@ def _hint(membership) -> str:
         "status": Status(membership.report_status).label,
         "month": month(membership.report_at),
     }
-    return _(
-        "%(name)s said %(status)s in %(month)s. Your answer replaces it: each organization counts once."
-    ) % facts
+    return (
+        _(
+            "%(name)s said %(status)s in %(month)s. Your answer replaces it: each organization counts once."
+        )
+        % facts
+    )
 
 
 def _asked(user: User, thread: Thread, typed: dict) -> Composer:
@@ -162,7 +165,9 @@ def sent(user: User, thread: Thread, form: ReplyForm) -> Composer:
     """The composer as the member sent it, to be shown again."""
     typed = {name: form[name].value() for name in form.typed}
     seen = form["seen"].value() or str(thread.last_number)
-    return started(user, thread, typed, _asked(user, thread, typed))._replace(seen=seen, told=bool(form["told"].value()))
+    return started(user, thread, typed, _asked(user, thread, typed))._replace(
+        seen=seen, told=bool(form["told"].value())
+    )
 
 
 def render(request, composer: Composer, **around) -> SafeString:

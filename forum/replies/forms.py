@@ -16,7 +16,7 @@ def number_field() -> forms.IntegerField:
 class ReplyForm(forms.Form):
     """A reply; in a thread about a subject, also or only what the member's organization does."""
 
-    typed = ("body", "in_reply_to", "submission_key")
+    typed: tuple[str, ...] = ("body", "in_reply_to", "submission_key")
     body = body_field(
         label=_("Reply"),
         help_text=_("What worked, what did not, what you would tell a peer."),

@@ -132,8 +132,9 @@ class AskForm(forms.Form):
         self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]
 
     def clean(self):
-        data = super().clean()
-        if data.get("asks_status") and "subject_name" in data and not key_of(data["subject_name"]):
+        super().clean()
+        data = self.cleaned_data
+        if data.get("asks_status") and not key_of(data.get("subject_name", "refused before")):
             self.add_error("subject_name", _("Name the platform, tool or practice, like TikTok"))
         return data
 

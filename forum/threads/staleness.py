@@ -24,7 +24,7 @@ def stale_notice(thread: Thread, snapshot: Snapshot) -> Stale | None:
     """What to say of the old answers in ``snapshot``; None where there are none."""
     if not snapshot.older:
         return None
-    if was_update_asked(thread):
+    if thread.update_asked_at and was_update_asked(thread):
         return Stale(
             _("Update asked for on %(day)s") % {"day": day(thread.update_asked_at)},
             _("Organizations whose answers have grown old find the question on their home page."),
