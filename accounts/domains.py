@@ -51,7 +51,7 @@ def cleaned(typed: str) -> str:
     many organizations share.
     """
     domain = domain_of(typed.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0])
-    domain = domain.removeprefix("www.")
+    domain = re.sub(r"^(?:www\.)+", "", domain)
     if "xn--" in domain or not domain.isascii():
         raise Refused(_("Domains in other letters can look like somebody else’s, so we do not take them."))
     if len(domain) > 253 or not _FORM.fullmatch(domain):
