@@ -37,6 +37,7 @@ def main() -> None:
     with servers.scratch_database() as env:
         servers.manage("load_bench", env=env)
         servers.manage("recount", "--dry-run", env=env)
+        servers.manage("bench_snapshot", env=env)
         cookies = _sessions(env)
         if "--servers" in sys.argv:
             return _compare_servers(env, cookies[0])
@@ -61,6 +62,7 @@ def _pages(cookie: str) -> list[Page]:
         ("topic", "/topics/topic-1/?n={n}"),
         ("thread, first page", "/t/1/?n={n}"),
         ("thread, page 80 of 80", "/t/1/?page=80&n={n}"),
+        ("thread with a snapshot", "/t/2/?n={n}"),
     ]
     return [
         *(

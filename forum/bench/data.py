@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.handles import skeleton
 from accounts.models import User
+from forum.bench import adoption
 from forum.core import markup
 from forum.threads.models import Post, ReadMarker, Thread, ThreadTag, Topic
 from forum.threads.services import recount_topic
@@ -36,15 +37,31 @@ def bodies(chance: random.Random) -> list[tuple[str, str]]:
     return [(text, markup.render(text)) for text in texts]
 
 
-def load(*, threads: int, posts: int, longest: int, say: Callable[[str], object] = print) -> None:
-    """Fill an empty database with ``threads`` threads and ``posts`` posts, one of ``longest`` posts."""
+def load(
+    *,
+    threads: int,
+    posts: int,
+    longest: int,
+    organizations: int,
+    reports: int,
+    say: Callable[[str], object] = print,
+) -> None:
+    """Fill an empty database with ``threads`` threads and ``posts`` posts, one of ``longest`` posts.
+
+    ``organizations`` give ``reports`` answers about the first subject; every fourth thread asks for one.
+    """
     chance = random.Random(1)
     with transaction.atomic():
         topics = [Topic(name=f"Topic {n}", slug=f"topic-{n}", position=n) for n in range(TOPICS)]
         Topic.objects.bulk_create(topics)
         members = _members()
         say(f"{len(members)} members, {len(topics)} topics")
-        made = _threads(_lengths(threads, posts, longest, chance), topics, members, chance)
+        at = adoption.organizations(organizations, chance)
+        adoption.memberships(members, at)
+        subjects = adoption.subjects()
+        adoption.reports(subjects[0], at, reports, members[0], chance)
+        say(f"{len(at)} organizations, {reports} answers about {subjects[0]}")
+        made = _threads(_lengths(threads, posts, longest, chance), topics, members, subjects, chance)
         say(f"{len(made)} threads")
         _posts(made, members, bodies(chance), chance, say)
         _tags(made, chance)
@@ -82,13 +99,14 @@ def _lengths(threads: int, posts: int, longest: int, chance: random.Random) -> l
     return lengths
 
 
-def _threads(lengths, topics, members, chance) -> list[Thread]:
+def _threads(lengths, topics, members, subjects, chance) -> list[Thread]:
     now = timezone.now()
     threads = [
         Thread(
             topic=chance.choice(topics),
             author=chance.choice(members),
             title=f"Is your organization using channel number {n}?",
+            subject=subjects[n // 4 % len(subjects)] if n % 4 == 1 else None,
             created_at=now - timedelta(minutes=10 * n + length),
             last_posted_at=now - timedelta(minutes=10 * n + 1),
             last_number=length,

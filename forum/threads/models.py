@@ -12,7 +12,7 @@ from forum.core.addresses import address_of
 
 thread_address = address_of("thread")
 topic_address = address_of("topic")
-LISTED = Q(hidden_at=None, withdrawn_at=None)
+LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
 
 
 class Topic(models.Model):
@@ -70,6 +70,14 @@ class Thread(models.Model):
         EVERYONE = "everyone", _("Everyone")
         MEMBERS = "members", _("Members only")
 
+    class Sharing(models.TextChoices):
+        """What readers may do with what is said here, the strictest first."""
+
+        MEMBERS = "members", _("Members only")
+        NO_NAMES = "no-names", _("May be quoted without names")
+        ORGANIZATION = "organization", _("May be quoted with the organization")
+        EVERYONE = "everyone", _("Everyone")
+
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="threads")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
@@ -89,6 +97,11 @@ class Thread(models.Model):
     closed_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True, help_text="Since when it waits for a moderator.")
+    sharing = models.CharField(max_length=20, choices=Sharing, default=Sharing.EVERYONE)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two replies of a member.")
+    closes_at = models.DateTimeField(null=True, help_text="When it will take no more replies.")
 
     objects = ThreadQuerySet.as_manager()
 
@@ -190,6 +203,11 @@ class Post(models.Model):
     edit_reason = models.CharField(max_length=150, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True, help_text="Since when it waits for a moderator.")
+    redacted_at = models.DateTimeField(null=True, help_text="When words were taken out for good.")
+    # Where it is posted without a name: who it stands for, and who it is within the thread.
+    unnamed_as = models.CharField(max_length=120, blank=True, help_text="Member at a cancer center.")
+    pseudonym = models.CharField(max_length=20, blank=True, help_text="Asker, Member 2.")
 
     objects = PostQuerySet.as_manager()
 
@@ -226,6 +244,28 @@ def post_url(thread_id: int, number: int) -> str:
     query = f"?page={page}" if page > 1 else ""
     anchor = "question" if number == 1 else f"reply-{number - 1}"
     return f"{thread_address(thread_id)}{query}#{anchor}"
+
+
+class MovedPost(models.Model):
+    """The address a post had before it came to another thread: it leads to it still."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="moved_posts")
+    number = models.PositiveIntegerField()
+    post = models.ForeignKey(Post, models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "number"], name="moved_post_once")]
+
+
+class ThreadMerge(models.Model):
+    """That one thread became a part of another, and what it takes to undo it within a day."""
+
+    source = models.ForeignKey(Thread, models.CASCADE, related_name="+")
+    target = models.ForeignKey(Thread, models.CASCADE, related_name="merges")
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    before = models.JSONField(help_text="Numbers, counters and markers as they were.")
 
 
 class Revision(models.Model):

@@ -13,8 +13,8 @@ UPDATE_ASKED_EVERY = timedelta(days=30)
 
 
 def is_removed(thing) -> bool:
-    """Whether a thread or a post is out of sight: hidden by a moderator or withdrawn."""
-    return thing.hidden_at is not None or thing.withdrawn_at is not None
+    """Whether a thread or a post is out of sight: hidden, withdrawn or held."""
+    return bool(thing.hidden_at or thing.withdrawn_at or thing.held_at)
 
 
 def can_post(user) -> bool:

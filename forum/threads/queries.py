@@ -34,7 +34,7 @@ from forum.threads.models import (
 
 LIST_FIELDS = (
     "title audience created_at last_posted_at last_number reply_count accepted_post_id pinned_at "
-    "closed_at hidden_at withdrawn_at topic__name topic__slug author__handle author__display_name "
+    "closed_at hidden_at withdrawn_at held_at sharing topic__name topic__slug author__handle author__display_name "
     "author__role author__erased_at subject__name subject__slug subject__answer_count "
     "subject__using_count subject__piloting_count"
 ).split()
@@ -44,9 +44,10 @@ THREAD_FIELDS = [
 ]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "
-    "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at thread_id author__handle "
+    "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at held_at unnamed_as pseudonym "
+    "redacted_at thread_id author__handle "
     "author__display_name author__role author__erased_at organization__slug organization__naming "
-    "in_reply_to__number in_reply_to__hidden_at in_reply_to__withdrawn_at "
+    "in_reply_to__number in_reply_to__hidden_at in_reply_to__withdrawn_at in_reply_to__held_at "
     "in_reply_to__author__display_name in_reply_to__author__erased_at status_report__status "
     "status_report__since status_report__was status_report__is_unnamed"
 ).split()

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 
+from accounts.models import Organization
+from forum.adoption.models import StatusReport
 from forum.bench import yardstick
 from forum.threads.models import Post, Thread
 
@@ -13,7 +15,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def loaded(db):
     out = StringIO()
-    call_command("load_bench", threads=30, posts=120, longest=40, stdout=out)
+    size = {"threads": 30, "posts": 120, "longest": 40, "organizations": 20, "reports": 80}
+    call_command("load_bench", **size, stdout=out)
     return out.getvalue()
 
 
@@ -23,6 +26,7 @@ def test_it_loads_what_was_asked_with_true_counters(loaded):
     call_command("recount", dry_run=True, stdout=out)
 
     assert (Thread.objects.count(), Post.objects.count()) == (30, 120)
+    assert (Organization.objects.count(), StatusReport.objects.count()) == (20, 80)
     assert Thread.objects.order_by("pk").first().last_number == 40
     assert out.getvalue().splitlines()[-1] == "0 counters were wrong (nothing changed)"
 

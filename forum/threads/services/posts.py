@@ -70,7 +70,7 @@ def append_post(
         last_posted_at=now,
     )
     thread.refresh_from_db(
-        fields=["last_number", "reply_count", "closed_at", "hidden_at", "withdrawn_at"]
+        fields="last_number reply_count closed_at hidden_at withdrawn_at held_at".split()
     )
     refuse_second_send(author, submission_key)
     if is_reply and not permissions.can_reply(author, thread):
