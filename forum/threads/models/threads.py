@@ -246,28 +246,6 @@ def post_url(thread_id: int, number: int) -> str:
     return f"{thread_address(thread_id)}{query}#{anchor}"
 
 
-class MovedPost(models.Model):
-    """The address a post had before it came to another thread: it leads to it still."""
-
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="moved_posts")
-    number = models.PositiveIntegerField()
-    post = models.ForeignKey(Post, models.CASCADE, related_name="former_addresses")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "number"], name="moved_post_once")]
-
-
-class ThreadMerge(models.Model):
-    """That one thread became a part of another, and what it takes to undo it within a day."""
-
-    source = models.ForeignKey(Thread, models.CASCADE, related_name="+")
-    target = models.ForeignKey(Thread, models.CASCADE, related_name="merges")
-    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    merged_at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-    before = models.JSONField(help_text="Numbers, counters and markers as they were.")
-
-
 class Revision(models.Model):
     """A former text of a post. Rows are added, never changed."""
 

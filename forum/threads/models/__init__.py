@@ -1,0 +1,34 @@
+from forum.threads.models.moving import MovedPost, ThreadMerge
+from forum.threads.models.threads import (
+    LISTED,
+    Post,
+    PostQuerySet,
+    ReadMarker,
+    Revision,
+    Tag,
+    Thread,
+    ThreadQuerySet,
+    ThreadTag,
+    Topic,
+    post_url,
+    thread_address,
+    topic_address,
+)
+
+__all__ = [
+    "LISTED",
+    "MovedPost",
+    "Post",
+    "PostQuerySet",
+    "ReadMarker",
+    "Revision",
+    "Tag",
+    "Thread",
+    "ThreadMerge",
+    "ThreadQuerySet",
+    "ThreadTag",
+    "Topic",
+    "post_url",
+    "thread_address",
+    "topic_address",
+]
