@@ -8,6 +8,7 @@ from accounts.services.members import (
     forget_unfinished_sign_ups,
     record_visit,
     set_theme,
+    set_topic_moderator,
     update_profile,
 )
 from accounts.services.memberships import (
@@ -66,6 +67,7 @@ __all__ = [
     "set_listed",
     "set_naming",
     "set_theme",
+    "set_topic_moderator",
     "update_profile",
     "vouch_for_colleague",
 ]

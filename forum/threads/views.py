@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from forum.core.errors import Refused
 from forum.core.http import member_required
@@ -19,6 +19,12 @@ def visible_post(request, post_id: int) -> Post:
     """The post of this id, if its text is there for this visitor; 404 otherwise."""
     posts = Post.objects.visible_to(request.user).select_related("thread", "author")
     return get_object_or_404(posts, pk=post_id)
+
+
+@require_safe
+def post(request, post_id):
+    """The address of a post that stays the same in whatever thread it is: it leads there."""
+    return redirect(visible_post(request, post_id))
 
 
 @member_required()

@@ -8,6 +8,7 @@ from forum.threads.articles.heads import (
     tag_links,
     visitor_notice,
 )
+from forum.threads.articles.moved import moved_notice
 from forum.threads.articles.posts import Article, Reader, render_article
 from forum.threads.articles.rows import rows
 
@@ -16,6 +17,7 @@ __all__ = [
     "Reader",
     "RepliesHead",
     "head",
+    "moved_notice",
     "related_links",
     "render_article",
     "replies_head",

@@ -65,7 +65,7 @@ def head(thread: Thread) -> SafeString:
             replies=thread.reply_count,
             last=when(thread.last_posted_at, now),
             is_pinned=thread.pinned_at is not None,
-            is_closed=thread.closed_at is not None,
+            is_closed=thread.is_closed,
             is_for_members=thread.audience == "members",
         )
     )

@@ -1,23 +1,26 @@
-from forum.threads.models.moving import MovedPost, ThreadMerge
+from forum.threads.models.moving import MovedPost, MovedPostQuerySet, ThreadMerge
 from forum.threads.models.threads import (
     LISTED,
+    LISTED_THREAD,
     Post,
     PostQuerySet,
     ReadMarker,
     Revision,
-    Tag,
     Thread,
     ThreadQuerySet,
     ThreadTag,
-    Topic,
+    anchor_of,
+    post_address,
     post_url,
     thread_address,
-    topic_address,
 )
+from forum.threads.models.topics import Tag, Topic, TopicModerator, topic_address
 
 __all__ = [
     "LISTED",
+    "LISTED_THREAD",
     "MovedPost",
+    "MovedPostQuerySet",
     "Post",
     "PostQuerySet",
     "ReadMarker",
@@ -28,6 +31,9 @@ __all__ = [
     "ThreadQuerySet",
     "ThreadTag",
     "Topic",
+    "TopicModerator",
+    "anchor_of",
+    "post_address",
     "post_url",
     "thread_address",
     "topic_address",

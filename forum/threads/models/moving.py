@@ -6,12 +6,23 @@ from django.db import models
 from forum.threads.models.threads import Post, Thread
 
 
+class MovedPostQuerySet(models.QuerySet["MovedPost"]):
+    def from_merged(self):
+        """Of threads that have become a part of another, as a whole."""
+        return self.filter(thread__merged_into__isnull=False)
+
+
 class MovedPost(models.Model):
     """The address a post had before it came to another thread: it leads to it still."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="moved_posts")
     number = models.PositiveIntegerField()
     post = models.ForeignKey(Post, models.CASCADE, related_name="former_addresses")
+    was_merged = models.BooleanField(
+        default=False, help_text="It was here only while a merge stood that is undone."
+    )
+
+    objects = MovedPostQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "number"], name="moved_post_once")]

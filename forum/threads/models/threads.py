@@ -3,63 +3,44 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from accounts.permissions import is_moderator
 from forum.core.addresses import address_of
+from forum.threads.models.topics import Tag, Topic, in_topics_of
 
 thread_address = address_of("thread")
-topic_address = address_of("topic")
+post_address = address_of("post")  # leads to it wherever it is
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
-
-
-class Topic(models.Model):
-    """A subject area. Topics are few and made by administrators."""
-
-    name = models.CharField(max_length=60, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
-    description = models.CharField(max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    thread_count = models.PositiveIntegerField(default=0, editable=False)
-    archived_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return topic_address(self.slug)
-
-
-class Tag(models.Model):
-    """A word that members put on their questions."""
-
-    name = models.CharField(max_length=30, unique=True)
-    slug = models.SlugField(max_length=40, unique=True)
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+LISTED_THREAD = LISTED & Q(merged_into=None)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user):
-        """Threads that ``user`` may know of; every read of threads starts here."""
+        """Threads that ``user`` may know of; every read of threads starts here.
+
+        One that was merged is not among them: its address leads to where its posts are.
+        """
+        threads = self.filter(merged_into=None)
         if is_moderator(user):
-            return self
+            return threads
         if not user.is_authenticated:
-            return self.filter(LISTED, audience=Thread.Audience.EVERYONE)
-        return self.filter(LISTED | Q(author=user))
+            return threads.filter(LISTED, audience=Thread.Audience.EVERYONE)
+        return threads.filter(LISTED | Q(author=user) | in_topics_of(user, "topic"))
 
     def listed(self):
         """Those that belong in lists: hidden and withdrawn ones do not, whoever reads."""
-        return self.filter(LISTED)
+        return self.filter(LISTED_THREAD)
+
+    def open(self):
+        """Those that take replies. The database knows the time: a prepared query outlives it."""
+        return self.filter(Q(closes_at=None) | Q(closes_at__gt=Now()), closed_at=None)
 
     def unanswered(self):
-        return self.filter(reply_count=0, closed_at=None)
+        return self.open().filter(reply_count=0)
 
     def with_posts_by(self, user):
         return self.filter(pk__in=Post.objects.filter(author=user).values("thread"))
@@ -108,26 +89,26 @@ class Thread(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                F("last_posted_at").desc(), F("id").desc(), condition=LISTED, name="thread_latest"
+                F("last_posted_at").desc(), F("id").desc(), condition=LISTED_THREAD, name="thread_latest"
             ),
             models.Index(
                 F("last_posted_at").desc(),
                 F("id").desc(),
-                condition=LISTED & Q(audience="everyone"),
+                condition=LISTED_THREAD & Q(audience="everyone"),
                 name="thread_latest_for_guests",
             ),
             models.Index(
                 "topic",
                 F("last_posted_at").desc(),
                 F("id").desc(),
-                condition=LISTED & Q(pinned_at=None),
+                condition=LISTED_THREAD & Q(pinned_at=None),
                 name="thread_by_topic",
             ),
             models.Index("topic", condition=~Q(pinned_at=None), name="thread_pinned"),
             models.Index(
                 F("last_posted_at").desc(),
                 F("id").desc(),
-                condition=LISTED & Q(reply_count=0, closed_at=None),
+                condition=LISTED_THREAD & Q(reply_count=0, closed_at=None),
                 name="thread_unanswered",
             ),
             models.Index("author", F("id").desc(), name="thread_by_author"),
@@ -143,6 +124,11 @@ class Thread(models.Model):
 
     def get_absolute_url(self):
         return thread_address(self.pk)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes no more replies: somebody closed it, or the time set for that has come."""
+        return bool(self.closed_at or (self.closes_at and self.closes_at <= timezone.now()))
 
 
 class ThreadTag(models.Model):
@@ -160,7 +146,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         if is_moderator(user):
             return self
         mine = Q(author=user) if user.is_authenticated else Q(pk=None)
-        return self.filter(LISTED | mine, thread__in=Thread.objects.visible_to(user))
+        readable = LISTED | mine | in_topics_of(user, "thread__topic")
+        return self.filter(readable, thread__in=Thread.objects.visible_to(user))
 
     def replies(self):
         return self.filter(number__gt=1)
@@ -231,8 +218,7 @@ class Post(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Its name within the page; members count replies, so reply 1 is post 2."""
-        return "question" if self.number == 1 else f"reply-{self.number - 1}"
+        return anchor_of(self.number)
 
     def get_absolute_url(self):
         return post_url(self.thread_id, self.number)
@@ -242,8 +228,12 @@ def post_url(thread_id: int, number: int) -> str:
     """The permanent address of a post: its page never changes, since numbers never move."""
     page = (number - 1) // settings.POSTS_PER_PAGE + 1
     query = f"?page={page}" if page > 1 else ""
-    anchor = "question" if number == 1 else f"reply-{number - 1}"
-    return f"{thread_address(thread_id)}{query}#{anchor}"
+    return f"{thread_address(thread_id)}{query}#{anchor_of(number)}"
+
+
+def anchor_of(number: int) -> str:
+    """The name of a post within its page; members count replies, so reply 1 is post 2."""
+    return "question" if number == 1 else f"reply-{number - 1}"
 
 
 class Revision(models.Model):

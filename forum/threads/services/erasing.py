@@ -4,7 +4,7 @@ import re
 
 from accounts.models import User
 from forum.core import markup
-from forum.threads.models import Post, ReadMarker, Revision
+from forum.threads.models import Post, ReadMarker, Revision, TopicModerator
 from forum.threads.services.posts import render_body
 
 FORMER = "former-member"
@@ -20,6 +20,7 @@ def forget_member(*, user: User) -> None:
         job_title="", organization_name="", organization=None, organization_kind="", verification=""
     )
     ReadMarker.objects.filter(user=user).delete()
+    TopicModerator.objects.filter(user=user).delete()
     pattern = re.compile(rf"@{re.escape(user.handle)}(?![a-z0-9_-])", re.IGNORECASE)
     for post in Post.objects.filter(body__icontains=f"@{user.handle}").iterator(chunk_size=200):
         body = pattern.sub(f"@{FORMER}", post.body)

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import is_moderator
 from accounts.queries import handles_of_members, standing_of
 from forum.adoption.models import StatusReport
 from forum.core import markup
@@ -18,12 +17,9 @@ from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
 from forum.threads.services.counting import recount_thread
 from forum.threads.services.locks import hold_post, require
+from forum.threads.services.pace import refuse_reply
 from forum.threads.services.tags import retitle
 from forum.threads.signals import post_added, post_changed
-
-
-class ThreadClosed(Refused):
-    """The thread takes no more replies."""
 
 
 class AlreadyPosted(Refused):
@@ -59,7 +55,7 @@ def append_post(
     The counter comes first: its UPDATE locks the thread's row, so two members who answer at
     once get different numbers, and a second send of one form waits and finds the first.
     ``written_at`` is for posts that were written elsewhere before. Raises AlreadyPosted and
-    ThreadClosed.
+    what ``refuse_reply`` does.
     """
     now = written_at or timezone.now()
     body_html = render_body(body)
@@ -70,11 +66,14 @@ def append_post(
         last_posted_at=now,
     )
     thread.refresh_from_db(
-        fields="last_number reply_count closed_at hidden_at withdrawn_at held_at".split()
+        fields=(
+            "last_number reply_count closed_at hidden_at withdrawn_at held_at closes_at "
+            "slow_seconds topic merged_into"
+        ).split()
     )
     refuse_second_send(author, submission_key)
-    if is_reply and not permissions.can_reply(author, thread):
-        raise ThreadClosed(_("This question is closed, so it takes no more replies."))
+    if is_reply:
+        refuse_reply(thread=thread, author=author, at=now)
     post = Post.objects.create(
         thread=thread,
         number=thread.last_number,
@@ -201,7 +200,7 @@ def set_post_hidden(*, post: Post, by: User, hidden: bool) -> Post:
     where another moderator did the same before.
     """
     post = hold_post(post.pk)
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, post.thread))
     if post.number == 1:
         raise Refused(_("Remove the whole thread instead."))
     if bool(post.hidden_at) == hidden:

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import is_moderator
 from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
@@ -89,12 +88,6 @@ def _set_accepted(thread: Thread, post: Post | None) -> None:
 
 
 @transaction.atomic
-def set_thread_closed(*, thread: Thread, by: User, closed: bool) -> Thread:
-    """Stop or resume taking replies. Raises PermissionDenied, Outdated."""
-    return _set_moment(thread, by, "closed_at", closed)
-
-
-@transaction.atomic
 def set_thread_pinned(*, thread: Thread, by: User, pinned: bool) -> Thread:
     """Keep ``thread`` at the top of its topic, or let it go. Raises PermissionDenied, Outdated."""
     return _set_moment(thread, by, "pinned_at", pinned)
@@ -112,7 +105,7 @@ def set_thread_hidden(*, thread: Thread, by: User, hidden: bool) -> Thread:
 
 def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
     held = hold_thread(thread.pk)
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, held))
     if bool(getattr(held, field)) == on:
         raise Outdated(_("Another moderator has done this already."))
     setattr(held, field, timezone.now() if on else None)
@@ -123,9 +116,12 @@ def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
 
 @transaction.atomic
 def move_thread(*, thread: Thread, by: User, topic: Topic) -> Thread:
-    """Put ``thread`` into ``topic``. Raises PermissionDenied, Outdated where it is there already."""
+    """Put ``thread`` into ``topic``, by a moderator of both.
+
+    Raises PermissionDenied, Outdated where it is there already.
+    """
     held = hold_thread(thread.pk)
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, held) and permissions.moderates_topic(by, topic.pk))
     if held.topic_id == topic.pk:
         raise Outdated(_("The thread is in that topic already."))
     if not permissions.is_removed(held):
@@ -133,6 +129,25 @@ def move_thread(*, thread: Thread, by: User, topic: Topic) -> Thread:
         Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
     held.topic = topic
     held.save(update_fields=["topic"])
+    announce(thread_changed, thread=held)
+    return held
+
+
+@transaction.atomic
+def change_owner(*, thread: Thread, by: User, member: User) -> Thread:
+    """Make ``member`` the asker of ``thread``, who chooses the most helpful reply from now on.
+
+    The question stays as it was written, with its author's line. Raises PermissionDenied, Refused
+    for somebody who left, Outdated where it is theirs already.
+    """
+    held = hold_thread(thread.pk)
+    require(permissions.can_moderate(by, held))
+    if not User.objects.current().filter(pk=member.pk).exists():
+        raise Refused(_("Choose somebody who is a member now."))
+    if held.author_id == member.pk:
+        raise Outdated(_("The question is theirs already."))
+    held.author = member
+    held.save(update_fields=["author"])
     announce(thread_changed, thread=held)
     return held
 
