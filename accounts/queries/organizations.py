@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from accounts import domains
 from accounts.models import Beds, Kind, Membership, Organization, OrganizationDomain, User
+from forum.core.prepared import prepared
 
 MOST_SIMILAR = 5
 _COMMON = frozenset(
@@ -45,8 +46,12 @@ def standing_of(user) -> Standing:
     """Whom ``user`` (a guest too) speaks for, in one query."""
     if not user.is_authenticated:
         return Standing()
-    standing = Membership.objects.standing().filter(user=user).select_related("organization").first()
-    return as_standing(user, standing)
+    return as_standing(user, next(iter(_standing_membership(user)), None))
+
+
+@prepared
+def _standing_membership(viewer) -> QuerySet[Membership]:
+    return Membership.objects.standing().filter(user=viewer.pk).select_related("organization")
 
 
 def as_standing(user: User, membership: Membership | None) -> Standing:

@@ -20,7 +20,6 @@ from django.db.models import (
 from django.utils import timezone
 
 from accounts.models import Membership, Organization
-from forum.adoption.halves import half_of
 from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, SubjectName
 from forum.adoption.names import key_of
 
@@ -57,7 +56,7 @@ def answers_at(subject: Subject, moment: datetime | None = None) -> StatusReport
 
 
 def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
-    """All that a snapshot counts, in one statement.
+    """All that a snapshot counts, in one statement of which the longer half walks an index in order.
 
     Rows are ``(status, kind, is_hidden, is_fresh, half, superseded_half, count)``: first the
     answers that stand (with half None), then those of every half-year for the trend (kind "").
@@ -71,11 +70,11 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
             is_fresh=_as_boolean(Q(reported_at__gt=at - subject.half_life)),
             in_half=_nothing(),
             out_half=_nothing(),
-            count=Count("pk"),
+            count=Count("*"),
         )
     )
     trend = (
-        StatusReport.objects.filter(subject=subject, half__lte=half_of(at))
+        StatusReport.objects.filter(subject=subject)
         .values("status")
         .annotate(
             of_kind=Value(""),
@@ -83,7 +82,7 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
             is_fresh=Value(False),
             in_half=F("half"),
             out_half=F("superseded_half"),
-            count=Count("pk"),
+            count=Count("*"),
         )
     )
     return list(standing.values_list(*shape).union(trend.values_list(*shape), all=True))
@@ -101,7 +100,7 @@ def filtered_figures(
         named = named.filter(organization__beds__in=beds)
     if region:
         named = named.filter(organization__region=region)
-    counted = named.values("status", "organization__kind").annotate(count=Count("pk"))
+    counted = named.values("status", "organization__kind").annotate(count=Count("*"))
     return list(counted.values_list("status", "organization__kind", "count"))
 
 

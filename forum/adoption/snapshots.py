@@ -262,7 +262,7 @@ def _trend(
     at_end: dict[tuple[str, int], int] = defaultdict(int)
     first = last
     for status, _kind, _is_hidden, _is_fresh, half, out, count in rows:
-        if half is None:
+        if half is None or half > last:
             continue
         first = min(first, half)
         for end in range(half, min(out or half + lasts, last)):

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from forum.adoption.services import report_status
 from forum.core.errors import Refused
 from forum.core.http import go_to, is_too_often, member_required, too_often, typed_before
+from forum.core.prepared import prepared
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
@@ -105,8 +106,15 @@ def _composer_page(request, thread, composer, *, errors=None, preview="", newer=
 
 
 def _visible_thread(request, thread_id) -> Thread:
-    threads = Thread.objects.visible_to(request.user).select_related("topic", "author", "subject")
-    return get_object_or_404(threads, pk=thread_id)
+    found = next(iter(_thread(request.user, pk=thread_id)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@prepared
+def _thread(viewer, pk):
+    return Thread.objects.visible_to(viewer).filter(pk=pk).select_related("topic", "author", "subject")
 
 
 @member_required()

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
@@ -12,6 +11,7 @@ from forum.core.addresses import address_of
 
 thread_address = address_of("thread")
 topic_address = address_of("topic")
+tag_address = address_of("tag")
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
 
 
@@ -42,7 +42,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return tag_address(self.slug)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):

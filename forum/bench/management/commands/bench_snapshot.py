@@ -1,5 +1,6 @@
 """The snapshot of a large subject beside one aggregate query over the same current rows."""
 
+from datetime import timedelta
 from statistics import median
 from time import perf_counter
 
@@ -25,11 +26,11 @@ class Command(BaseCommand):
         rows = StatusReport.objects.filter(subject=subject).count()
         self.stdout.write(f"\nSnapshot of {current.count()} organizations and {rows} answers")
         yardstick = current.values("status", "organization__kind").annotate(count=Count("pk"))
-        now, some = timezone.now(), Filters(kinds=("hospital",), beds=("6-24",))
+        some = Filters(kinds=("hospital",), beds=("6-24",))
+        year_ago = timezone.now() - timedelta(days=365)
         self._print("now", lambda: snapshot_of(subject), yardstick)
-        self._print(
-            "as of today, filtered", lambda: snapshot_of(subject, moment=now, filters=some), yardstick
-        )
+        self._print("filtered", lambda: snapshot_of(subject, filters=some), yardstick)
+        self._print("as of a year ago", lambda: snapshot_of(subject, moment=year_ago), yardstick)
 
     def _print(self, name, snapshot, yardstick):
         with CaptureQueriesContext(connection) as captured:
