@@ -55,7 +55,7 @@ def answers_at(subject: Subject, moment: datetime | None = None) -> StatusReport
     return reports.standing_at(moment) if moment else reports.current()
 
 
-def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
+def figures(subject: Subject, moment: datetime | None = None, *, with_trend: bool = True) -> list[tuple]:
     """All that a snapshot counts, in one statement of which the longer half walks an index in order.
 
     Rows are ``(status, kind, is_hidden, is_fresh, half, superseded_half, count)``: first the
@@ -73,6 +73,8 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
             count=Count("*"),
         )
     )
+    if not with_trend:
+        return list(standing.values_list(*shape))
     trend = (
         StatusReport.objects.filter(subject=subject)
         .values("status")

@@ -86,7 +86,7 @@ def snapshot_of(
     subject: Subject, *, moment: datetime | None = None, filters: Filters = Filters()
 ) -> Snapshot:
     """The snapshot of ``subject``, now or as of ``moment``: one statement, with filters two."""
-    rows = figures(subject, moment)
+    rows = figures(subject, moment, with_trend=not any(filters))
     at = moment or timezone.now()
     everyone = counted(subject, rows, at)
     if moment:

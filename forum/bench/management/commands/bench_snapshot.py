@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.adoption.models import StatusReport, Subject
+from forum.adoption.queries import answers_at
 from forum.adoption.snapshots import Filters, snapshot_of
 
 ROUNDS = 60
@@ -25,14 +26,15 @@ class Command(BaseCommand):
         current = StatusReport.objects.filter(subject=subject).current()
         rows = StatusReport.objects.filter(subject=subject).count()
         self.stdout.write(f"\nSnapshot of {current.count()} organizations and {rows} answers")
-        yardstick = current.values("status", "organization__kind").annotate(count=Count("pk"))
         some = Filters(kinds=("hospital",), beds=("6-24",))
         year_ago = timezone.now() - timedelta(days=365)
-        self._print("now", lambda: snapshot_of(subject), yardstick)
-        self._print("filtered", lambda: snapshot_of(subject, filters=some), yardstick)
-        self._print("as of a year ago", lambda: snapshot_of(subject, moment=year_ago), yardstick)
+        self._print("now", lambda: snapshot_of(subject), current)
+        self._print("filtered", lambda: snapshot_of(subject, filters=some), current)
+        then = answers_at(subject, year_ago)
+        self._print("as of a year ago", lambda: snapshot_of(subject, moment=year_ago), then)
 
-    def _print(self, name, snapshot, yardstick):
+    def _print(self, name, snapshot, same_rows):
+        yardstick = same_rows.values("status", "organization__kind").annotate(count=Count("pk"))
         with CaptureQueriesContext(connection) as captured:
             snapshot()
         ours, bare = [], []
