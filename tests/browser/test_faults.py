@@ -1,0 +1,121 @@
+"""What a browser showed to be wrong once, and must not again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.make import make_reply, make_thread, make_topic, make_user
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+
+
+def end_session(page):
+    page.context.clear_cookies(name="sessionid")
+
+
+def reply_field(page):
+    return page.get_by_label("Reply", exact=True)
+
+
+def status_of(page):
+    return page.locator("form [role=status]")
+
+
+def test_a_session_that_ends_while_typing_leaves_the_text_on_the_page(signed_in, peer):
+    page = signed_in(peer)
+    page.goto(make_thread().get_absolute_url())
+    end_session(page)
+
+    reply_field(page).press_sequentially("An hour of typing.")
+
+    expect(status_of(page)).to_contain_text("You are signed out. Your text is still here")
+    expect(reply_field(page)).to_have_value("An hour of typing.")
+
+
+@pytest.mark.parametrize(("role", "name"), [("button", "Helpful"), ("link", "Reply to"), ("link", "Quote")])
+def test_a_click_after_the_session_ended_leaves_the_text_on_the_page(signed_in, peer, role, name):
+    page = signed_in(peer)
+    thread = make_thread(replies=1)
+    page.goto(thread.get_absolute_url())
+    reply_field(page).fill("An hour of typing.")
+    end_session(page)
+
+    page.locator("#reply-1").get_by_role(role, name=re.compile(f"^{name}")).click()
+
+    sign_in = page.locator("#reply-1").get_by_role("link", name="You are signed out: sign in")
+    expect(sign_in).to_be_focused()
+    expect(sign_in).to_have_attribute("href", f"/accounts/login/?next=%2Ft%2F{thread.pk}%2F")
+    expect(reply_field(page)).to_have_value("An hour of typing.")
+
+
+def test_the_sign_in_page_says_that_the_text_is_safe(signed_in, peer):
+    page = signed_in(peer)
+    page.goto(make_thread().get_absolute_url())
+    reply_field(page).fill("An hour of typing.")
+    end_session(page)
+
+    page.get_by_role("button", name="Post reply").click()
+
+    expect(page.get_by_text("Your text is safe. Sign in and it is back in the form.")).to_be_visible()
+
+
+def test_a_save_that_fails_says_so_until_more_is_typed(signed_in, peer):
+    page = signed_in(peer)
+    page.goto(make_thread().get_absolute_url())
+    page.context.set_offline(True)
+
+    reply_field(page).press_sequentially("Half")
+    expect(status_of(page)).to_have_text("Not saved. Check your connection; your text is still here.")
+    reply_field(page).press_sequentially(" a thought")
+
+    expect(status_of(page)).to_have_text("", timeout=1_000)
+
+
+def test_a_save_that_the_server_refuses_says_so(signed_in, peer):
+    page = signed_in(peer)
+    page.goto(make_thread().get_absolute_url())
+    page.context.clear_cookies()
+
+    reply_field(page).press_sequentially("Half a thought")
+
+    expect(status_of(page)).to_contain_text("Not saved.")
+
+
+@pytest.fixture
+def stopped(signed_in, peer):
+    """A reply whose send was stopped on its way."""
+    page = signed_in(peer)
+    page.goto(make_thread().get_absolute_url())
+    page.clock.install()
+    page.route("**/reply/", lambda route: route.abort("aborted"))
+    reply_field(page).fill("Mine.")
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.get_by_role("button", name="Posting…")).to_have_attribute("aria-busy", "true")
+    return page
+
+
+def test_a_stopped_send_is_offered_again_after_a_while(stopped):
+    stopped.clock.run_for(8_001)
+
+    expect(stopped.get_by_role("button", name="Post reply")).not_to_have_attribute("aria-busy", "true")
+    expect(stopped.locator("#reply-form")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_a_stopped_send_is_offered_again_once_the_text_changes(stopped):
+    reply_field(stopped).press_sequentially("!")
+
+    expect(stopped.get_by_role("button", name="Post reply")).to_be_visible()
+    expect(stopped.locator("#reply-form")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_the_menu_closes_when_the_focus_leaves_it(signed_in, asker):
+    page = signed_in(asker)
+    page.goto("/")
+    page.locator("details.menu summary").click()
+
+    page.locator("details.menu").get_by_role("button", name="Sign out").focus()
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="Your profile")).to_be_hidden()
+    expect(page.locator(".account > .button")).to_be_focused()
