@@ -1,10 +1,14 @@
 """What a browser showed to be wrong once, and must not again."""
 
 import re
+import uuid
 
 import pytest
 from playwright.sync_api import expect
 
+from forum.moderation.services import pin_thread
+from forum.replies.services import save_draft
+from forum.threads.services import edit_post
 from tests.make import make_reply, make_thread, make_topic, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
@@ -33,7 +37,9 @@ def test_a_session_that_ends_while_typing_leaves_the_text_on_the_page(signed_in,
     expect(reply_field(page)).to_have_value("An hour of typing.")
 
 
-@pytest.mark.parametrize(("role", "name"), [("button", "Helpful"), ("link", "Reply to"), ("link", "Quote")])
+@pytest.mark.parametrize(
+    ("role", "name"), [("button", "Helpful"), ("link", "Reply to"), ("link", "Quote")]
+)
 def test_a_click_after_the_session_ended_leaves_the_text_on_the_page(signed_in, peer, role, name):
     page = signed_in(peer)
     thread = make_thread(replies=1)
@@ -119,3 +125,50 @@ def test_the_menu_closes_when_the_focus_leaves_it(signed_in, asker):
 
     expect(page.get_by_role("link", name="Your profile")).to_be_hidden()
     expect(page.locator(".account > .button")).to_be_focused()
+
+
+def test_a_long_word_widens_no_page(signed_in, moderator):
+    word = "Donaudampfschiff" * 9
+    topic = make_topic(name=word[:60], slug="long", description=word)
+    name, organization = word[:60], word[:120]
+    author = make_user(
+        handle="longname", display_name=name, job_title=word[:100], organization_name=organization
+    )
+    thread = make_thread(topic=topic, author=author, title=word, body=word, tags=[word[:30]])
+    make_thread(topic=topic, author=author, title=word, tags=[word[:30]])
+    make_reply(
+        thread=thread, author=author, body=f"{word}\n\n> {word}\n\n- {word}\n\n|{word}|b|\n|-|-|\n|1|2|"
+    )
+    reply = make_reply(thread=thread, author=moderator, in_reply_to=2)
+    tag = thread.tags.get()
+    save_draft(user=moderator, thread=thread, body=word, submission_key=uuid.uuid4())
+    edit_post(post=reply, editor=moderator, body=word, reason=word, version=1)
+    pin_thread(thread=thread, moderator=moderator, note=word)
+    paths = [
+        *("/", "/new/", "/unanswered/", "/mine/", "/topics/", "/topics/long/", tag.get_absolute_url()),
+        *("/members/longname/", "/members/longname/questions/", "/drafts/", "/moderation/log/"),
+        *(f"/t/{thread.pk}/{page}" for page in ("", "reply/", "reply/?quote=2", "hide/", "move/")),
+        *(f"/posts/{reply.pk}/{page}" for page in ("edit/", "hide/", "revisions/")),
+    ]
+
+    wide = []
+    for width in (390, 1280):
+        page = signed_in(moderator, width=width)
+        for path in paths:
+            page.goto(path)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append((width, path))
+
+    assert wide == []
+
+
+def test_a_date_has_a_capital_only_where_it_begins(signed_in, asker):
+    page = signed_in(asker)
+    page.goto(make_thread(replies=1).get_absolute_url())
+    first_letters = """times => times.map(time => time.textContent[0] + " " +
+        getComputedStyle(time, "::first-letter").textTransform + " " + getComputedStyle(time).display)"""
+
+    assert set(page.locator(".thread-meta time").evaluate_all(first_letters)) == {"j none inline"}
+    assert set(page.locator(".post-date time").evaluate_all(first_letters)) == {
+        "j uppercase inline-block"
+    }
