@@ -12,70 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import handles, queries, services
+from accounts.form_bases import NEW_PASSWORD_HINT, CodeInput, OneNewPassword, PlainWidgets
 from accounts.models import Kind, User
 from accounts.validators import MOST_CHARACTERS
 from forum.core.fields import LineField, MostCharacters
 
 HANDLE_TAKEN = _("This handle is taken, or reads like one that is. Choose another.")
-NEW_PASSWORD_HINT = _("12 characters or more. A short sentence works well.")
-EMAIL_LIKE = _("Enter your work email, like name@hospital.org")
-LEFT_EMPTY = {
-    "code": _("Enter the code"),
-    "email": EMAIL_LIKE,
-    "login": _("Enter your work email or your handle"),
-    "name": _("Enter a name for the passkey"),
-    "oldpassword": _("Enter your current password"),
-    "password": _("Enter your password"),
-    "password1": _("Enter a new password"),
-}
 
 
 def _line(**attributes) -> forms.TextInput:
     return forms.TextInput(attrs=attributes)
-
-
-class PlainWidgets:
-    """A label stands above each field, so none needs the text allauth puts into it.
-
-    Their errors say what to enter.
-    """
-
-    fields: dict[str, forms.Field]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs.pop("placeholder", None)
-            if name in LEFT_EMPTY:
-                field.error_messages["required"] = LEFT_EMPTY[name]
-            if name == "email":
-                field.error_messages["invalid"] = EMAIL_LIKE
-
-
-class CodeInput(PlainWidgets):
-    """Digits from a mail or an app: large, and with the right keyboard on a phone."""
-
-    code_hint = _("Six digits. Spaces do not matter.")
-    code_keyboard = "numeric"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label, field.help_text = _("Code"), self.code_hint
-        field.validators.append(MostCharacters(40))
-        field.widget.attrs.update(
-            {"class": "input-code", "inputmode": self.code_keyboard, "maxlength": "12"}
-        )
-
-
-class OneNewPassword(PlainWidgets):
-    """A new password, typed once: whoever mistypes it has a reset link in their mail."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields["password2"]
-        self.fields["password1"].label = _("New password")
-        self.fields["password1"].help_text = NEW_PASSWORD_HINT
 
 
 class LoginForm(PlainWidgets, account_forms.LoginForm):
