@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError as error:
             faults = error.error_list
             raise ValidationError(
-                [ValidationError(WEAK_PASSWORD.get(fault.code, fault)) for fault in faults]
+                [ValidationError(WEAK_PASSWORD.get(fault.code or "", fault)) for fault in faults]
             ) from error
 
     def get_email_verification_redirect_url(self, email_address):
