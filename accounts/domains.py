@@ -50,16 +50,22 @@ def cleaned(typed: str) -> str:
     Raises Refused for free mail, for names that look like another in other letters, and for what
     many organizations share.
     """
-    domain = domain_of(typed.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0])
+    domain = domain_of(
+        typed.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0]
+    )
     domain = domain.removeprefix("www.")
     if "xn--" in domain or not domain.isascii():
-        raise Refused(_("Domains in other letters can look like somebody else’s, so we do not take them."))
+        raise Refused(
+            _("Domains in other letters can look like somebody else’s, so we do not take them.")
+        )
     if len(domain) > 253 or not _FORM.fullmatch(domain):
         raise Refused(_("Enter a mail domain, like hospital.org"))
     if is_free_mail(domain):
         raise Refused(_("Anybody can have an address at %(domain)s.") % {"domain": domain})
     if domain in SHARED or _STATE_SCHOOLS.fullmatch(domain):
-        raise Refused(_("Many organizations share %(domain)s. Enter the part that is yours.") % {"domain": domain})
+        raise Refused(
+            _("Many organizations share %(domain)s. Enter the part that is yours.") % {"domain": domain}
+        )
     return domain
 
 

@@ -25,7 +25,9 @@ KIND_WORDS = {
     Kind.CHILDRENS_HOSPITAL: KindWords(
         _("Children’s hospital"), _("children’s hospitals"), _("a children’s hospital")
     ),
-    Kind.CLINIC: KindWords(_("Clinic"), _("clinics and physician groups"), _("a clinic or physician group")),
+    Kind.CLINIC: KindWords(
+        _("Clinic"), _("clinics and physician groups"), _("a clinic or physician group")
+    ),
     Kind.PUBLIC_HEALTH: KindWords(
         _("Public health"), _("public health departments"), _("a public health department")
     ),

@@ -4,6 +4,7 @@ import sys
 import pytest
 from django.core.cache import cache
 
+from forum.adoption.snapshots import forget_snapshots
 from forum.core import guest_pages
 from tests.make import PASSWORD, make_user
 
@@ -17,6 +18,7 @@ def pytest_configure(config):
 @pytest.fixture(autouse=True)
 def _forget_what_a_process_remembers(request):
     guest_pages.kept.clear()
+    forget_snapshots()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()

@@ -2,8 +2,14 @@
 
 from itertools import count
 
-from accounts.models import User
-from accounts.services import create_member
+from accounts.models import Organization, User
+from accounts.services import (
+    add_domain,
+    create_member,
+    join_by_email,
+    make_administrator,
+    save_organization,
+)
 from forum.replies.services import post_reply
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.services import save_topic, start_thread
@@ -24,6 +30,30 @@ def make_user(**fields) -> User:
         "organization_name": "Piedmont Valley Medical Center",
     }
     return create_member(**defaults | fields)
+
+
+def make_organization(
+    name: str = "", kind: str = "hospital", domain: str = "", **fields
+) -> Organization:
+    """An organization that owns ``domain``, or one of its own."""
+    n = next(_serial)
+    facts = {"name": name or f"Hospital {n}", "kind": kind, "beds": "100-199", "region": "Ohio"}
+    organization = save_organization(organization=Organization(**facts | fields))
+    add_domain(organization=organization, domain=domain or f"hospital-{n}.example")
+    return organization
+
+
+def make_verified(
+    *, organization: Organization | None = None, is_administrator: bool = False, **fields
+) -> User:
+    """A member who has shown an address at ``organization``, or at one of their own."""
+    organization = organization or make_organization()
+    domain = organization.domains.order_by("pk")[0]
+    member = make_user(**{"email": f"peer-{next(_serial)}@{domain}"} | fields)
+    membership = join_by_email(user=member, email=member.email)
+    if is_administrator:
+        make_administrator(membership=membership, by=make_user(role="moderator"))
+    return member
 
 
 def make_topic(**fields) -> Topic:

@@ -45,7 +45,9 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     how = models.CharField(max_length=20, choices=How)
-    email_domain = models.CharField(max_length=253, blank=True, help_text="Of the address that showed it.")
+    email_domain = models.CharField(
+        max_length=253, blank=True, help_text="Of the address that showed it."
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -64,7 +66,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="membership_one_stands"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None), name="membership_one_stands"
+            ),
             models.CheckConstraint(
                 condition=Q(verified_at=None, expires_at=None)
                 | Q(verified_at__isnull=False, expires_at__isnull=False),
@@ -76,14 +80,16 @@ class Membership(models.Model):
             ),
         ]
         indexes = [
-            models.Index("organization", F("id"), condition=Q(ended_at=None), name="membership_standing"),
+            models.Index(
+                "organization", F("id"), condition=Q(ended_at=None), name="membership_standing"
+            ),
             models.Index("expires_at", condition=Q(ended_at=None), name="membership_expiring"),
         ]
 
     @property
     def is_verified(self) -> bool:
         """Whether it counts today: the two weeks of grace are part of it."""
-        if self.ended_at or not self.verified_at:
+        if self.ended_at or self.expires_at is None:
             return False
         return timezone.now() < self.expires_at + GRACE
 
@@ -94,7 +100,9 @@ class Membership(models.Model):
     @property
     def is_renewable(self) -> bool:
         """Whether it runs out within two weeks, or has."""
-        return bool(self.verified_at) and not self.ended_at and timezone.now() > self.expires_at - GRACE
+        if self.ended_at or self.expires_at is None:
+            return False
+        return timezone.now() > self.expires_at - GRACE
 
     @property
     def is_administrator(self) -> bool:

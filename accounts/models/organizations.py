@@ -68,7 +68,9 @@ class Organization(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="organization_not_its_parent")
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")), name="organization_not_its_parent"
+            )
         ]
         indexes = [
             models.Index(fields=["name", "id"], name="organization_by_name"),

@@ -9,6 +9,8 @@ from accounts.queries.members import (
 )
 from accounts.queries.organizations import (
     Standing,
+    as_standing,
+    beds_near,
     colleagues_of,
     directory,
     free_slug,
@@ -22,6 +24,8 @@ from accounts.queries.proposals import expiring_memberships, open_proposals, pro
 
 __all__ = [
     "Standing",
+    "as_standing",
+    "beds_near",
     "colleagues_of",
     "directory",
     "expiring_memberships",

@@ -76,7 +76,9 @@ def organization_for_email(email: str) -> tuple[Organization | None, str]:
     return (found.organization, found.domain) if found else (None, "")
 
 
-def directory(*, kind: str = "", beds: str = "", region: str = "", name: str = "") -> QuerySet[Organization]:
+def directory(
+    *, kind: str = "", beds: str = "", region: str = "", name: str = ""
+) -> QuerySet[Organization]:
     """Organizations that match every filter given, each with ``member_count``."""
     found = Organization.objects.annotate(
         member_count=Count(
@@ -133,7 +135,9 @@ def beds_near(beds: str) -> list[str]:
 def roster_of(organization: Organization) -> QuerySet[Membership]:
     """Everyone who stands or waits at ``organization``, those who wait first."""
     standing = organization.memberships.filter(ended_at=None, user__erased_at=None)
-    return standing.select_related("user", "verified_by").order_by(F("verified_at").asc(nulls_first=True), "pk")
+    return standing.select_related("user", "verified_by").order_by(
+        F("verified_at").asc(nulls_first=True), "pk"
+    )
 
 
 def colleagues_of(organization: Organization) -> QuerySet[Membership]:

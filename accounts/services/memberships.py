@@ -34,7 +34,11 @@ def join_by_email(*, user: User, email: str) -> Membership | None:
     organization, domain = organization_for_email(email)
     standing = _standing(user)
     if organization is None:
-        if standing and standing.how == How.EMAIL and standing.email_domain not in domains.parents(domains.domain_of(email)):
+        if (
+            standing
+            and standing.how == How.EMAIL
+            and standing.email_domain not in domains.parents(domains.domain_of(email))
+        ):
             _end(standing)
         return None
     if standing and standing.organization_id == organization.pk and standing.verified_at:
@@ -48,7 +52,9 @@ def join_by_email(*, user: User, email: str) -> Membership | None:
         email_domain=domain,
         is_contractor=user.organization_kind == Kind.VENDOR and not organization.is_vendor,
     )
-    return membership if organization.approves_colleagues else _verify(membership, How.EMAIL, domain=domain)
+    return (
+        membership if organization.approves_colleagues else _verify(membership, How.EMAIL, domain=domain)
+    )
 
 
 @transaction.atomic
@@ -62,7 +68,9 @@ def ask_to_join(*, user: User, organization: Organization) -> Membership:
     if standing and standing.organization_id == organization.pk:
         return standing
     if standing and standing.is_verified:
-        raise Refused(_("You are verified at %(name)s. Leave it first.") % {"name": standing.organization.name})
+        raise Refused(
+            _("You are verified at %(name)s. Leave it first.") % {"name": standing.organization.name}
+        )
     if standing:
         _end(standing)
     return Membership.objects.create(
@@ -111,7 +119,9 @@ def approve_colleague(*, membership: Membership, by: User) -> Membership:
 
 
 @transaction.atomic
-def verify_member(*, user: User, organization: Organization, how: str, by: User, domain: str = "") -> Membership:
+def verify_member(
+    *, user: User, organization: Organization, how: str, by: User, domain: str = ""
+) -> Membership:
     """Make ``user`` a verified colleague, as a moderator has decided."""
     _hold(user)
     standing = _standing(user)
@@ -216,7 +226,9 @@ def _end(membership: Membership) -> None:
     membership.ended_at = timezone.now()
     membership.is_listed = False
     membership.save(update_fields=["ended_at", "is_listed"])
-    Proposal.objects.filter(member=membership.user, about=Proposal.About.COLLEAGUE, decided_at=None).delete()
+    Proposal.objects.filter(
+        member=membership.user, about=Proposal.About.COLLEAGUE, decided_at=None
+    ).delete()
     announce(member_changed, user=membership.user)
 
 
@@ -227,6 +239,4 @@ def _refuse_last_administrator(membership: Membership) -> None:
     Organization.objects.select_for_update(no_key=True).get(pk=membership.organization_id)
     others = Membership.objects.filter(organization=membership.organization).exclude(pk=membership.pk)
     if others.standing().exists() and not others.administrators().exists():
-        raise Refused(
-            _("The last administrator cannot leave: make a colleague administrator first.")
-        )
+        raise Refused(_("The last administrator cannot leave: make a colleague administrator first."))

@@ -43,10 +43,15 @@ def add_domain(*, organization: Organization, domain: str) -> OrganizationDomain
     if same:
         if same.organization_id == organization.pk:
             return same
-        raise Refused(_("%(domain)s belongs to %(name)s.") % {"domain": clean, "name": same.organization.name})
+        raise Refused(
+            _("%(domain)s belongs to %(name)s.") % {"domain": clean, "name": same.organization.name}
+        )
     for other in owned.exclude(organization=organization):
         if domains.look_alike(clean, other.domain):
-            raise Refused(_("%(domain)s reads like %(other)s, which is another’s.") % {"domain": clean, "other": other})
+            raise Refused(
+                _("%(domain)s reads like %(other)s, which is another’s.")
+                % {"domain": clean, "other": other}
+            )
     return OrganizationDomain.objects.create(organization=organization, domain=clean)
 
 

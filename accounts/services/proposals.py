@@ -91,7 +91,9 @@ def agree_to_proposal(
     if held.about == About.ORGANIZATION:
         held.organization = _add(held, existing, by)
     elif held.about == About.COLLEAGUE:
-        verify_member(user=held.member, organization=held.organization, how=Membership.How.COLLEAGUE, by=by)
+        verify_member(
+            user=held.member, organization=held.organization, how=Membership.How.COLLEAGUE, by=by
+        )
     elif held.about == About.DOMAIN:
         add_domain(organization=held.organization, domain=held.domain)
     else:
@@ -118,7 +120,11 @@ def _open(member: User, about: str, **facts) -> Proposal:
 
 
 def _decide(proposal: Proposal, by: User, *, is_agreed: bool, reason: str) -> Proposal:
-    held = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related("member").get(pk=proposal.pk)
+    held = (
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("member")
+        .get(pk=proposal.pk)
+    )
     if not is_moderator(by) or held.member_id == by.pk:
         raise PermissionDenied
     if held.decided_at:

@@ -22,7 +22,9 @@ def membership_of_token(token: str) -> Membership | None:
         pk, expires = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    found = Membership.objects.filter(pk=pk, ended_at=None).select_related("organization", "user").first()
+    found = (
+        Membership.objects.filter(pk=pk, ended_at=None).select_related("organization", "user").first()
+    )
     return found if found and found.expires_at and found.expires_at.isoformat() == expires else None
 
 

@@ -47,7 +47,9 @@ class Subject(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     created_at = models.DateTimeField(default=timezone.now)
     # What list rows show, told anew by each report and each hour: see services.recount_subject.
-    answer_count = models.PositiveIntegerField(default=0, help_text="Organizations that answered lately.")
+    answer_count = models.PositiveIntegerField(
+        default=0, help_text="Organizations that answered lately."
+    )
     using_count = models.PositiveIntegerField(default=0)
     piloting_count = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0, help_text="Raised whenever its snapshot changes.")
@@ -106,7 +108,9 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
 class StatusReport(models.Model):
     """What an organization said of a subject. Rows are added; a later one only sets ``superseded_at``."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="reports", db_index=False)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="reports", db_index=False
+    )
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="reports", db_index=False)
     status = models.CharField(max_length=15, choices=Status)
     since = models.DateField(null=True, help_text="The first of the month it began.")
@@ -114,7 +118,9 @@ class StatusReport(models.Model):
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
     is_confirmation = models.BooleanField(default=False, help_text="Says again what was said before.")
-    is_unnamed = models.BooleanField(default=False, help_text="Said without a name: counted, never listed.")
+    is_unnamed = models.BooleanField(
+        default=False, help_text="Said without a name: counted, never listed."
+    )
     was = models.CharField(max_length=15, choices=Status, blank=True, help_text="What it was before.")
     superseded_at = models.DateTimeField(null=True)
     # Which half-years it was said and superseded in, so that a trend is one walk through an index.
@@ -126,7 +132,9 @@ class StatusReport(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "subject"], condition=Q(superseded_at=None), name="status_one_current"
+                fields=["organization", "subject"],
+                condition=Q(superseded_at=None),
+                name="status_one_current",
             ),
             models.CheckConstraint(
                 condition=Q(superseded_at=None) | Q(superseded_at__gte=F("reported_at")),

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organization
 from forum.adoption.halves import half_of
-from forum.adoption.models import StatusReport, Subject, SubjectName
+from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, SubjectName
 from forum.adoption.names import key_of
 
 MOST_SUGGESTED = 8
@@ -50,7 +50,7 @@ def subject_list(kind: str = "") -> QuerySet[Subject]:
     return subjects.filter(kind=kind) if kind else subjects
 
 
-def answers_at(subject: Subject, moment: datetime | None = None) -> QuerySet[StatusReport]:
+def answers_at(subject: Subject, moment: datetime | None = None) -> StatusReportQuerySet:
     """The latest word of each organization on ``subject``, now or as it was at ``moment``."""
     reports = StatusReport.objects.filter(subject=subject)
     return reports.standing_at(moment) if moment else reports.current()
@@ -79,8 +79,8 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
         .values("status")
         .annotate(
             of_kind=Value(""),
-            is_hidden=_as_boolean(Q(pk=None)),
-            is_fresh=_as_boolean(Q(pk=None)),
+            is_hidden=Value(False),
+            is_fresh=Value(False),
             in_half=F("half"),
             out_half=F("superseded_half"),
             count=Count("pk"),
@@ -153,22 +153,28 @@ def history_of(organization: Organization, subject: Subject | None = None) -> Qu
 
 def stale_count(subject: Subject) -> tuple[int, int]:
     """How many organizations' words on ``subject`` are no news any more, and of how many."""
-    counted = StatusReport.objects.filter(subject=subject).current().aggregate(
-        all=Count("pk"), old=Count("pk", filter=Q(reported_at__lte=timezone.now() - subject.half_life))
+    counted = (
+        StatusReport.objects.filter(subject=subject)
+        .current()
+        .aggregate(
+            all=Count("pk"),
+            old=Count("pk", filter=Q(reported_at__lte=timezone.now() - subject.half_life)),
+        )
     )
     return counted["old"], counted["all"]
 
 
-def with_confirmation(posts: QuerySet, report: str = "status_report") -> QuerySet:
+def with_confirmation(posts: QuerySet) -> QuerySet:
     """``posts``, each with when its organization's status was last said unchanged (``confirmed_at``)."""
     now = StatusReport.objects.filter(
-        organization=OuterRef(f"{report}__organization"),
-        subject=OuterRef(f"{report}__subject"),
-        status=OuterRef(f"{report}__status"),
+        organization=OuterRef("status_report__organization"),
+        subject=OuterRef("status_report__subject"),
+        status=OuterRef("status_report__status"),
         is_confirmation=True,
         superseded_at=None,
-    )
-    return posts.annotate(confirmed_at=Subquery(now.values("reported_at")[:1]))
+    ).exclude(pk=OuterRef("status_report"))
+    confirmed = When(status_report__isnull=False, then=Subquery(now.values("reported_at")[:1]))
+    return posts.annotate(confirmed_at=Case(confirmed, default=None))
 
 
 def _as_boolean(condition: Q):

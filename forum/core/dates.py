@@ -1,6 +1,6 @@
 """How dates read: relative for a week, then the day, with the year when it is not this one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+FULL_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
@@ -39,6 +42,11 @@ def day(moment: datetime, now: datetime | None = None) -> str:
     label = f"{MONTHS[local.month - 1]} {local.day}"
     this_year = timezone.localtime(now or timezone.now()).year
     return label if local.year == this_year else f"{label}, {local.year}"
+
+
+def month(moment: date) -> str:
+    """The month of ``moment`` in full: "March 2026"."""
+    return f"{FULL_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _relative(seconds: float) -> str:

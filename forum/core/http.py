@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 TYPED = "typed"
 LONGEST_KEPT = 25_000
+LONGEST_NEXT = 2_000
 
 
 def page_number(params) -> int:
@@ -53,6 +54,13 @@ def signed_out(request) -> HttpResponse:
     response.headers["HX-Retarget"] = "this"
     response.headers["HX-Reswap"] = "outerHTML"
     return response
+
+
+def next_path(request, default: str) -> str:
+    """Where the form's ``next`` leads, if that is on this site; else ``default``."""
+    path = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_ours and len(path) <= LONGEST_NEXT else default
 
 
 def member_required(*typed_fields: str) -> Callable:

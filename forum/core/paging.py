@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -16,7 +17,10 @@ _LARGEST = 9_999_999_999_999_999
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of one page, and the query strings that lead to its neighbours ("" where none)."""
+    """Rows of one page, and the query strings that lead to its neighbours ("" where none).
+
+    ``newer`` is the page before this one: in a list by name, that with earlier names.
+    """
 
     rows: Sequence[Any]
     newer: str
@@ -41,6 +45,44 @@ def keyset_page(rows: QuerySet, params, *, moment: str | None, size: int = SIZE)
     if backwards:
         shown.reverse()
     return _page(shown, moment, more=len(found) > size, backwards=backwards, inner=key is not None)
+
+
+def page_by_name(rows: QuerySet, params, *, kept: dict[str, str], size: int = SIZE) -> Page:
+    """The page of ``rows`` from A to Z that ``params`` (``before=`` or ``after=``) asks for.
+
+    Rows are ordered by ``name`` and then id. ``kept`` goes into the links: the filters of the list.
+    Raises Http404 for a cursor that this function cannot have made.
+    """
+    backwards = "before" in params
+    cursor = params.get("before" if backwards else "after")
+    wanted = rows.order_by("-name", "-pk") if backwards else rows.order_by("name", "pk")
+    if cursor is not None:
+        wanted = wanted.filter(_past_name(cursor, "lt" if backwards else "gt"))
+    found = list(wanted[: size + 1])
+    shown, more, inner = found[:size], len(found) > size, cursor is not None
+    if backwards:
+        shown.reverse()
+    if not shown:
+        return Page([], "", "")
+    before, after = (more, inner) if backwards else (inner, more)
+    return Page(
+        shown,
+        _name_link("before", shown[0], kept) if before else "",
+        _name_link("after", shown[-1], kept) if after else "",
+    )
+
+
+def _past_name(cursor: str, way: str) -> Q:
+    number, _, name = cursor.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < len(str(_LARGEST))):
+        raise Http404("Not a cursor of ours.")
+    return Q(**{f"name__{way}e": name}) & (
+        Q(**{f"name__{way}": name}) | Q(**{f"pk__{way}": int(number)})
+    )
+
+
+def _name_link(way: str, row: Any, kept: dict[str, str]) -> str:
+    return f"?{urlencode(kept | {way: f'{row.pk}-{row.name}'})}"
 
 
 def is_inner_page(params) -> bool:

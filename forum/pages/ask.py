@@ -1,11 +1,16 @@
 """Asking: the form, its preview and its draft."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from forum.adoption.models import Subject
+from forum.adoption.panels import tally_of
+from forum.adoption.queries import subject_list, subject_named
+from forum.adoption.services import find_or_create_subject
 from forum.core.errors import Refused
 from forum.core.http import member_required, too_often, typed_before
 from forum.replies.queries import draft_of
@@ -14,10 +19,11 @@ from forum.threads.articles import Reader
 from forum.threads.forms import AskForm
 from forum.threads.models import Post, Tag, Thread
 from forum.threads.permissions import can_ask
-from forum.threads.queries import is_posting_too_often
+from forum.threads.queries import is_posting_too_often, threads_about
 from forum.threads.services import AlreadyPosted, author_line, render_body, start_thread
 
-FIELDS = ("title", "body", "topic", "tags", "audience")
+QUESTION = ("title", "body", "topic", "tags", "audience", "submission_key")
+FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
 
 
 @member_required(*FIELDS)
@@ -34,6 +40,9 @@ def ask(request):
         return _page(request, form, status=422)
     if "preview" in request.POST:
         return _page(request, form, preview=True)
+    known = _known_subject(form.cleaned_data)
+    if known and known.answer_count and form.cleaned_data["known"] != known.slug:
+        return _page(request, form, status=422, is_told=True)
     return _post(request, form)
 
 
@@ -42,7 +51,7 @@ def _post(request, form):
         keep_draft(request, None)
         return too_often(request, draft_kept=True)
     try:
-        return redirect(start_thread(author=request.user, **form.cleaned_data))
+        return redirect(_asked(request.user, form.cleaned_data))
     except AlreadyPosted as refusal:
         if refusal.post.body == form.cleaned_data["body"]:
             return redirect(refusal.post)
@@ -52,29 +61,73 @@ def _post(request, form):
     return _page(request, form, status=422)
 
 
+@transaction.atomic
+def _asked(user, data):
+    """The new thread, and with it the subject if nobody has asked about it before."""
+    subject = None
+    if data["asks_status"]:
+        kind = data["subject_kind"] or Subject.Kind.PLATFORM
+        subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
+    return start_thread(author=user, subject=subject, **{name: data[name] for name in QUESTION})
+
+
+def _known_subject(data) -> Subject | None:
+    return subject_named(data["subject_name"]) if data.get("asks_status") else None
+
+
+@require_safe
+def subject_known(request):
+    """What is known about the subject that an asker types, as a piece of the form."""
+    known = subject_named(request.GET.get("subject_name", "")[:60])
+    return render(request, "pages/_known.html", _known(request.user, known))
+
+
+def _known(user, subject) -> dict:
+    """What is known about ``subject``: how many use it, and the questions about it."""
+    if subject is None:
+        return {"subject": None}
+    return {
+        "subject": subject,
+        "tally": tally_of(subject),
+        "threads": threads_about(subject, viewer=user)[:3],
+    }
+
+
 def _initial(request):
     """What this member typed before: in this browser, or as a draft; or the topic they come from."""
     if typed := typed_before(request):
         return typed
     draft = draft_of(request.user, None)
     if draft is None:
-        return {"topic": request.GET.get("topic", "")}
+        subject = request.GET.get("subject", "")[:60]
+        return {
+            "topic": request.GET.get("topic", ""),
+            "asks_status": bool(subject),
+            "subject_name": subject,
+        }
     return {
         "title": draft.title,
         "body": draft.body,
         "topic": draft.topic.slug if draft.topic else "",
         "tags": draft.tags,
         "audience": draft.audience or Thread.Audience.EVERYONE,
+        "asks_status": bool(draft.subject_name),
+        "subject_name": draft.subject_name,
+        "subject_kind": draft.subject_kind or Subject.Kind.PLATFORM,
         "submission_key": draft.submission_key,
     }
 
 
-def _page(request, form, *, status=200, preview=False):
+def _page(request, form, *, status=200, preview=False, is_told=False):
+    known = _known_subject(getattr(form, "cleaned_data", {})) if form.is_valid() else None
     context = {
         "form": form,
         "can_ask": can_ask(request.user),
         "tag_names": Tag.objects.order_by("name").values_list("name", flat=True)[:200],
+        "subject_names": subject_list().values_list("name", flat=True)[:200],
         "preview": _preview(request.user, form.cleaned_data) if preview else None,
+        "is_told": is_told,
+        **_known(request.user, known),
     }
     return render(request, "pages/ask.html", context, status=status)
 

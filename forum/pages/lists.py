@@ -1,6 +1,7 @@
 """Lists of questions: home in its four views, topics and tags."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -10,9 +11,10 @@ from forum.core.http import member_required
 from forum.core.paging import is_inner_page, keyset_page, newest_first, page_of
 from forum.core.prepared import prepared
 from forum.threads import articles
-from forum.threads.models import Tag, Topic
-from forum.threads.queries import new_for, pinned_in, thread_list, topic_list
+from forum.threads.models import Tag, Thread, Topic
+from forum.threads.queries import new_for, pinned_in, thread_list, topic_list, waiting_questions
 
+MOST_WAITING = 5
 LATEST = "last_posted_at"
 EMPTY = {
     "latest": (
@@ -62,8 +64,24 @@ def _home(request, show, threads, *, first_page=None):
     if request.user.is_authenticated:
         record_visit(user=request.user)
     page = _page(request, threads, first_page)
-    context = _list_context(page, show) | {"topics": _topics(request.user), "nav": "questions"}
+    context = _list_context(page, show) | {
+        "topics": _topics(request.user),
+        "waiting": _waiting(request.user),
+        "nav": "questions",
+    }
     return render(request, "pages/home.html", context)
+
+
+def _waiting(user):
+    """Subjects that colleagues asked about and the member's organization has not answered."""
+    if not user.is_authenticated:
+        return []
+    now = timezone.now()
+    by_subject: dict[int, Thread] = {}
+    for thread in _waiting_threads(user):
+        if thread.said_at is None or now - thread.said_at > thread.subject.half_life:
+            by_subject.setdefault(thread.subject_id, thread)
+    return list(by_subject.values())[:MOST_WAITING]
 
 
 @require_safe
@@ -123,6 +141,11 @@ def _unanswered_in(viewer, topic):
 @prepared
 def _topics(viewer):
     return topic_list()
+
+
+@prepared
+def _waiting_threads(viewer):
+    return waiting_questions(viewer=viewer)[: MOST_WAITING * 3]
 
 
 @prepared

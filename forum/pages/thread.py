@@ -5,9 +5,14 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from forum.adoption.panels import panel_of, render_chart, render_numbers
+from forum.adoption.queries import membership_with_answer, with_confirmation
+from forum.adoption.snapshots import present_snapshot
+from forum.adoption.yours import yours_html
 from forum.core.dates import day
 from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
@@ -18,10 +23,11 @@ from forum.replies.composing import composer_in, for_visitors
 from forum.replies.queries import with_draft_of, with_marks_of
 from forum.threads import articles
 from forum.threads.articles import Reader, RepliesHead
-from forum.threads.models import Tag, post_url
+from forum.threads.models import post_url
 from forum.threads.permissions import can_reply, is_removed
 from forum.threads.queries import posts_between, related_threads, thread_to_read
 from forum.threads.services import mark_read
+from forum.threads.staleness import stale_notice
 
 
 class Pagination(NamedTuple):
@@ -58,8 +64,11 @@ def thread(request, thread_id):
     posts = _posts(user, thread=found.pk, first=last - settings.POSTS_PER_PAGE + 1, last=last)
     divider = _divider(user, found, posts)
     context = _page(user, found, posts, number, divider) | _articles(user, found, posts, divider)
+    membership = _own_membership(user, found)
+    if found.subject and number == 1:
+        context |= _snapshot(request, found, membership)
     if user.is_authenticated:
-        context |= _for_member(request, found)
+        context |= _for_member(request, found, membership)
         last_seen = posts[-1].number if posts else 0
         mark_read(thread=found, user=user, number=last_seen, marker=found.marker)
     else:
@@ -75,7 +84,7 @@ def _thread(viewer, pk):
 @prepared
 def _posts(viewer, thread, first, last):
     posts = posts_between(thread=thread, first=first, last=last)
-    marked = with_hiding_rule(with_marks_of(posts, viewer))
+    marked = with_confirmation(with_hiding_rule(with_marks_of(posts, viewer)))
     return marked[: settings.POSTS_PER_PAGE]  # as the numbers say, but PostgreSQL believes a LIMIT
 
 
@@ -85,8 +94,8 @@ def _related(viewer, thread, topic):
 
 
 @prepared
-def _tags(viewer, thread):
-    return Tag.objects.filter(thread_tags__thread=thread).order_by("name")
+def _membership(viewer, subject):
+    return membership_with_answer(viewer, subject)
 
 
 def _page(user, thread, posts, number, divider):
@@ -107,7 +116,7 @@ def _page(user, thread, posts, number, divider):
         "number": number,
         "new": divider,
         "head": articles.head(thread),
-        "tags": articles.tag_links(_tags(user, thread=thread.pk)) if number == 1 else "",
+        "tags": articles.tag_links(thread.tag_rows) if number == 1 else "",
         "replies_head": articles.replies_head(replies_head),
         "pagination": _pagination(_around(number, pages)) if pages > 1 else "",
         "related": articles.related_links(related),
@@ -125,10 +134,36 @@ def _articles(user, thread, posts, divider):
     return {name: SafeString("".join(html)) for name, html in parts.items()}
 
 
-def _for_member(request, thread):
+def _own_membership(user, thread):
+    """Where the reader works, with what is said there of the thread's subject; only if it has one."""
+    if not (thread.subject_id and user.is_authenticated):
+        return None
+    return next(iter(_membership(user, subject=thread.subject_id)), None)
+
+
+def _snapshot(request, thread, membership):
+    """The peer snapshot below the question, and the notice where its answers have grown old."""
+    snapshot = present_snapshot(thread.subject)
+    panel = panel_of(
+        snapshot,
+        your_kind=membership.organization.kind if membership else "",
+        csv_url=reverse("subject_csv", args=[thread.subject.slug]),
+    )
+    context = {
+        "panel": panel,
+        "chart": render_chart(panel),
+        "numbers": render_numbers(panel),
+        "stale": stale_notice(thread, snapshot),
+    }
+    if request.user.is_authenticated:
+        context["yours"] = yours_html(request, thread.subject, membership, update_url="#composer")
+    return context
+
+
+def _for_member(request, thread, membership):
     hidden = thread_hiding_action(thread)
     return {
-        "composer": composer_in(request, thread),
+        "composer": composer_in(request, thread, membership),
         "hidden_rule": rule_words(hidden.rule) if hidden else "",
     }
 

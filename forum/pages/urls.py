@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.pages import ask, lists, member, site, thread
+from forum.pages import ask, lists, member, site, subjects, thread
 
 ABOUT = ("about", "conduct", "privacy", "accessibility", "contact", "formatting")
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("topics/<slug:slug>/unanswered/", lists.topic, {"show": "unanswered"}, name="topic_unanswered"),
     path("tags/<str:slug>/", lists.tag, name="tag"),
     path("ask/", ask.ask, name="ask"),
+    path("ask/known/", ask.subject_known, name="subject_known"),
+    path("snapshots/", subjects.snapshots, name="snapshots"),
+    path("snapshots/<slug:slug>/", subjects.subject, name="subject"),
+    path("snapshots/<slug:slug>/numbers.csv", subjects.subject_csv, name="subject_csv"),
     path("t/<id:thread_id>/", thread.thread, name="thread"),
     path("members/<slug:handle>/", member.member, name="member"),
     path(

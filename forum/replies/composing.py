@@ -7,8 +7,13 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.queries import as_standing
+from forum.adoption.models import Status
+from forum.adoption.queries import membership_with_answer
+from forum.core.dates import month
 from forum.core.fragments import KEY_HOLE, filled, fragment
 from forum.replies.forms import ReplyForm
 from forum.replies.queries import draft_of
@@ -22,6 +27,22 @@ LONGEST_QUOTE = 1500
 TEMPLATE = "replies/_composer.html"
 
 
+class StatusChoice(NamedTuple):
+    value: str
+    label: str
+    is_chosen: bool
+
+
+class StatusQuestion(NamedTuple):
+    """What the composer of a thread about a subject asks before the text."""
+
+    organization: str
+    subject: str
+    hint: str
+    choices: tuple[StatusChoice, ...]
+    since: str  # a month as "2026-03"
+
+
 class Composer(NamedTuple):
     """A reply on its way, as the form shows it."""
 
@@ -33,23 +54,29 @@ class Composer(NamedTuple):
     answered: str = ""  # whose post that is
     told: bool = False  # of replies newer than ``seen``
     key: str = KEY_HOLE  # makes one form make one post
+    status: StatusQuestion | None = None
+    why_no_status: str = ""  # said to members who cannot answer for an organization
 
 
 render_empty = fragment(TEMPLATE, most=500)
 for_visitors = fragment("replies/_visitor_composer.html", most=100)
 
 
-def composer_in(request, thread: Thread) -> SafeString:
-    """The composer at the end of a thread page; the draft came with ``thread``."""
+def composer_in(request, thread: Thread, membership) -> SafeString:
+    """The composer at the end of a thread page; the draft came with ``thread``.
+
+    ``membership`` is the reader's, with what their organization says of the thread's subject.
+    """
     draft: Any = thread  # annotated by with_draft_of
+    asked = with_status_question(_empty(request.user, thread), thread, request.user, membership)
     if draft.draft_body is None:
-        return filled(render_empty(_empty(request.user, thread)), request, str(uuid4()))
+        return filled(render_empty(asked), request, str(uuid4()))
     typed = {
         "body": draft.draft_body,
         "in_reply_to": draft.draft_in_reply_to,
         "submission_key": draft.draft_key,
     }
-    return render(request, started(request.user, thread, typed))
+    return render(request, started(request.user, thread, typed, asked))
 
 
 def composer_for(user: User, thread: Thread, *, typed: dict, params) -> Composer:
@@ -57,7 +84,7 @@ def composer_for(user: User, thread: Thread, *, typed: dict, params) -> Composer
 
     ``params`` may name the post to answer (``to``) or to quote (``quote``).
     """
-    typed = typed or _from_draft(user, thread)
+    typed = dict(typed) or _from_draft(user, thread)
     for name in ("to", "quote"):
         post = post_of(user, thread, params.get(name, ""))
         if post is None:
@@ -65,14 +92,68 @@ def composer_for(user: User, thread: Thread, *, typed: dict, params) -> Composer
         typed["in_reply_to"] = post.number
         if name == "quote":
             typed["body"] = "\n\n".join(filter(None, [typed.get("body"), quoted(post)])) + "\n\n"
-    return started(user, thread, typed)
+    return started(user, thread, typed, _asked(user, thread, typed))
 
 
-def started(user: User, thread: Thread, typed: dict) -> Composer:
-    """A composer that holds ``typed``."""
+def with_status_question(
+    composer: Composer, thread: Thread, user: User, membership, typed: dict | None = None
+) -> Composer:
+    """``composer`` with the question about the thread's subject, or why this member is not asked."""
+    if thread.subject is None:
+        return composer
+    standing = as_standing(user, membership)
+    if not standing.can_answer:
+        return composer._replace(
+            why_no_status=_("Vendors and agencies are not counted.")
+            if standing.is_vendor
+            else _("Only verified members can say what their organization does.")
+        )
+    chosen = typed.get("status") if typed and "status" in typed else membership.report_status
+    since = typed.get("since") or "" if typed else ""
+    choices = tuple(
+        StatusChoice(status.value, str(status.label), status == chosen)
+        for status in thread.subject.statuses
+    )
+    return composer._replace(
+        status=StatusQuestion(
+            organization=standing.name,
+            subject=thread.subject.name,
+            hint=_hint(membership),
+            choices=(*choices, StatusChoice("", _("No status"), not chosen)),
+            since=since,
+        )
+    )
+
+
+def _hint(membership) -> str:
+    """Who said what before: "Sam Ortiz said Considering in March 2026. Your answer replaces it…"."""
+    if not membership.report_status:
+        return _("Each organization counts once. A status alone is an answer too.")
+    facts = {
+        "name": membership.report_by,
+        "status": Status(membership.report_status).label,
+        "month": month(membership.report_at),
+    }
+    return (
+        _(
+            "%(name)s said %(status)s in %(month)s. Your answer replaces it: each organization counts once."
+        )
+        % facts
+    )
+
+
+def _asked(user: User, thread: Thread, typed: dict) -> Composer:
+    membership = None
+    if thread.subject_id:
+        membership = membership_with_answer(user, thread.subject_id).first()
+    return with_status_question(_empty(user, thread), thread, user, membership, typed)
+
+
+def started(user: User, thread: Thread, typed: dict, asked: Composer) -> Composer:
+    """The empty composer ``asked``, holding what was ``typed``."""
     number = str(typed.get("in_reply_to") or "")
     answered = post_of(user, thread, number)
-    return _empty(user, thread)._replace(
+    return asked._replace(
         body=typed.get("body") or "",
         in_reply_to=number,
         answered=byline(answered).name if answered and answered.number > 1 else "",
@@ -82,9 +163,11 @@ def started(user: User, thread: Thread, typed: dict) -> Composer:
 
 def sent(user: User, thread: Thread, form: ReplyForm) -> Composer:
     """The composer as the member sent it, to be shown again."""
-    typed = {name: form[name].value() for name in ("body", "in_reply_to", "submission_key")}
+    typed = {name: form[name].value() for name in form.typed}
     seen = form["seen"].value() or str(thread.last_number)
-    return started(user, thread, typed)._replace(seen=seen, told=bool(form["told"].value()))
+    return started(user, thread, typed, _asked(user, thread, typed))._replace(
+        seen=seen, told=bool(form["told"].value())
+    )
 
 
 def render(request, composer: Composer, **around) -> SafeString:

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.core.fields import TextField
+from forum.core.fields import MonthField, TextField
 from forum.threads.forms import SubmissionKeyField, body_field
 
 LONGEST_DRAFT = 100_000
@@ -14,6 +14,9 @@ def number_field() -> forms.IntegerField:
 
 
 class ReplyForm(forms.Form):
+    """A reply; in a thread about a subject, also or only what the member's organization does."""
+
+    typed: tuple[str, ...] = ("body", "in_reply_to", "submission_key")
     body = body_field(
         label=_("Reply"),
         help_text=_("What worked, what did not, what you would tell a peer."),
@@ -24,6 +27,21 @@ class ReplyForm(forms.Form):
     told = forms.BooleanField(required=False, widget=forms.HiddenInput)  # … of newer replies
     submission_key = SubmissionKeyField()
 
+    def __init__(self, *args, subject=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if subject:
+            self.typed = (*self.typed, "status", "since")
+            self.fields["status"] = forms.ChoiceField(
+                label=_("Status"), choices=status_choices(subject), required=False
+            )
+            self.fields["since"] = MonthField(label=_("Since"), required=False)
+            if self.data.get("status"):
+                self.fields["body"].required = False
+
+
+def status_choices(subject) -> list[tuple[str, object]]:
+    return [("", _("No status")), *((status.value, status.label) for status in subject.statuses)]
+
 
 class DraftForm(forms.Form):
     """Whatever stands in an ask form or a composer; a draft may break every rule but the size."""
@@ -33,5 +51,8 @@ class DraftForm(forms.Form):
     topic = forms.SlugField(required=False)
     tags = forms.CharField(required=False, max_length=300)
     audience = forms.CharField(required=False, max_length=10)
+    asks_status = forms.BooleanField(required=False)
+    subject_name = forms.CharField(required=False, max_length=100)
+    subject_kind = forms.CharField(required=False, max_length=10)
     in_reply_to = number_field()
     submission_key = SubmissionKeyField()

@@ -24,6 +24,8 @@ class Draft(models.Model):
     topic = models.ForeignKey("threads.Topic", models.SET_NULL, null=True, related_name="+")
     tags = models.CharField(max_length=300, blank=True)
     audience = models.CharField(max_length=10, blank=True)
+    subject_name = models.CharField(max_length=100, blank=True, help_text="Whose status is asked.")
+    subject_kind = models.CharField(max_length=10, blank=True)
     in_reply_to = models.PositiveIntegerField(null=True, help_text="Number of the post it answers.")
     submission_key = models.UUIDField(help_text="Of the form it was typed into.")
     saved_at = models.DateTimeField(auto_now=True)

@@ -112,6 +112,8 @@ def save_draft(
     topic: Topic | None = None,
     tags: str = "",
     audience: str = "",
+    subject_name: str = "",
+    subject_kind: str = "",
     in_reply_to: int | None = None,
 ) -> Draft | None:
     """Keep what ``user`` has typed so far: one draft a thread, and one of a question.
@@ -132,6 +134,8 @@ def save_draft(
         "topic": topic,
         "tags": tags,
         "audience": audience,
+        "subject_name": subject_name,
+        "subject_kind": subject_kind,
         "in_reply_to": in_reply_to,
         "submission_key": submission_key,
         "saved_at": timezone.now(),

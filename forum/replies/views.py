@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forum.adoption.services import report_status
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, too_often, typed_before
+from forum.core.http import go_to, is_too_often, member_required, too_often, typed_before
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
@@ -23,7 +24,7 @@ SIGNED_OUT = gettext_lazy(
 )
 
 
-@member_required("body", "in_reply_to")
+@member_required("body", "in_reply_to", "status", "since")
 @require_http_methods(["GET", "POST"])
 def reply_create(request, thread_id):
     """The composer on a page of its own, and where every reply is sent."""
@@ -33,13 +34,19 @@ def reply_create(request, thread_id):
         return _composer_page(request, thread, composer)
     if "draft" in request.POST:
         return _keep_and_list(request, thread)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, subject=thread.subject)
+    if request.GET:  # to answer or quote another post: what is typed already stays
+        typed = {name: form[name].value() for name in form.typed}
+        composer = composer_for(request.user, thread, typed=typed, params=request.GET)
+        return _composer_page(request, thread, composer)
     composer = sent(request.user, thread, form)
     if not form.is_valid():
         return _composer_page(request, thread, composer, errors=form)
     if "preview" in request.POST:
         preview = preview_of(request.user, thread, form.cleaned_data["body"])
         return _composer_page(request, thread, composer, preview=preview)
+    if not form.cleaned_data["body"]:
+        return _answer_only(request, thread, form)
     newer = _newer_replies(request.user, thread, form.cleaned_data)
     if newer:
         composer = composer._replace(seen=str(thread.last_number), told=True)
@@ -52,7 +59,7 @@ def _post(request, thread, form):
     if is_posting_too_often(request.user, questions=False):
         keep_draft(request, thread)
         return too_often(request, draft_kept=True)
-    facts = {name: data[name] for name in ("body", "in_reply_to", "submission_key")}
+    facts = {name: data[name] for name in form.typed}
     try:
         return redirect(services.post_reply(thread=thread, author=request.user, **facts))
     except AlreadyPosted as refusal:
@@ -62,6 +69,25 @@ def _post(request, thread, form):
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+
+
+def _answer_only(request, thread, form):
+    """A status without text is a complete answer: it counts, and no empty reply is posted."""
+    data = form.cleaned_data
+    try:
+        report = report_status(
+            subject=thread.subject, by=request.user, status=data["status"], since=data["since"]
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+    services.discard_draft(user=request.user, thread=thread)
+    messages.success(
+        request,
+        _("%(organization)s now counts as: %(status)s.")
+        % {"organization": report.organization, "status": report.get_status_display()},
+    )
+    return go_to(request, f"{thread.get_absolute_url()}#snapshot")
 
 
 def _newer_replies(user, thread, data):
@@ -84,7 +110,7 @@ def _composer_page(request, thread, composer, *, errors=None, preview="", newer=
 
 
 def _visible_thread(request, thread_id) -> Thread:
-    threads = Thread.objects.visible_to(request.user).select_related("topic", "author")
+    threads = Thread.objects.visible_to(request.user).select_related("topic", "author", "subject")
     return get_object_or_404(threads, pk=thread_id)
 
 
@@ -169,5 +195,7 @@ def keep_draft(request, thread: Thread | None):
         topic=topic,
         tags=data.get("tags", ""),
         audience=data.get("audience", ""),
+        subject_name=data.get("subject_name", "") if data.get("asks_status") else "",
+        subject_kind=data.get("subject_kind", ""),
         in_reply_to=data.get("in_reply_to"),
     )

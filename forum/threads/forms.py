@@ -4,6 +4,8 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from forum.adoption.models import Subject
+from forum.adoption.names import key_of
 from forum.core.fields import LineField, TextField
 from forum.core.markup import MAX_CHARS
 from forum.threads.models import Thread
@@ -96,11 +98,47 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose who can read it")),
     )
+    asks_status = forms.BooleanField(
+        label=_("Ask each organization for its status"),
+        help_text=_(
+            "For “Is your organization using…?” questions. Repliers state what their organization does, "
+            "and everyone sees the tally."
+        ),
+        required=False,
+    )
+    subject_name = LineField(
+        label=_("Status of what?"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"class": "input-short", "autocomplete": "off", "list": "subject-names"}
+        ),
+    )
+    subject_kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=Subject.Kind.choices,
+        initial=Subject.Kind.PLATFORM,
+        required=False,
+        help_text=_("Only if nobody has asked about it before."),
+    )
+    known = forms.CharField(required=False, max_length=70, widget=forms.HiddenInput)
     submission_key = SubmissionKeyField()
+    subject_fields = ("asks_status", "subject_name", "subject_kind")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if data.get("asks_status") and not key_of(data.get("subject_name", "refused before")):
+            self.add_error("subject_name", _("Name the platform, tool or practice, like TikTok"))
+        return data
+
+    def question_fields(self):
+        """The fields above those of the snapshot."""
+        return [field for field in self.visible_fields() if field.name not in self.subject_fields]
 
 
 class EditForm(forms.Form):

@@ -172,7 +172,11 @@ class Post(models.Model):
     )
     is_vendor = models.BooleanField(default=False, help_text="As of writing.")
     status_report = models.OneToOneField(
-        "adoption.StatusReport", models.PROTECT, null=True, related_name="post", help_text="Given with it."
+        "adoption.StatusReport",
+        models.PROTECT,
+        null=True,
+        related_name="post",
+        help_text="Given with it.",
     )
     in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     body = models.TextField(blank=True)

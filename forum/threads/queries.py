@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import (
     Count,
+    Exists,
     F,
     FilteredRelation,
     IntegerField,
@@ -17,6 +18,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import Kind, Membership
+from forum.adoption.models import StatusReport, Subject
+from forum.core.aggregates import JSONRows
 from forum.threads.models import (
     LISTED,
     Post,
@@ -34,6 +38,10 @@ LIST_FIELDS = (
     "author__role author__erased_at subject__name subject__slug subject__answer_count "
     "subject__using_count subject__piloting_count"
 ).split()
+THREAD_FIELDS = [
+    *LIST_FIELDS,
+    *"update_asked_at subject__kind subject__half_life_days subject__revision".split(),
+]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "
     "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at thread_id author__handle "
@@ -83,15 +91,23 @@ def new_for(threads: QuerySet[Thread], viewer) -> QuerySet[Thread]:
 
 
 def thread_to_read(*, viewer, pk: int) -> QuerySet[Thread]:
-    """The thread of a thread page, with the viewer's ``marker`` and when they last read it."""
+    """The thread of a thread page, with the viewer's ``marker`` and when they last read it.
+
+    Its tags come along as ``tag_rows``: (name, slug) pairs, or None.
+    """
+    tags = ThreadTag.objects.filter(thread=OuterRef("pk")).order_by().values("thread")
     mine = FilteredRelation("read_markers", condition=Q(read_markers__user=viewer.pk))
     return (
         Thread.objects.visible_to(viewer)
         .filter(pk=pk)
-        .select_related("topic", "author")
+        .select_related("topic", "author", "subject")
         .alias(mine=mine)
-        .annotate(marker=Coalesce(F("mine__number"), 0), read_at=F("mine__read_at"))
-        .only(*LIST_FIELDS)
+        .annotate(
+            marker=Coalesce(F("mine__number"), 0),
+            read_at=F("mine__read_at"),
+            tag_rows=Subquery(tags.annotate(all=JSONRows("tag__name", "tag__slug")).values("all")),
+        )
+        .only(*THREAD_FIELDS)
     )
 
 
@@ -135,6 +151,34 @@ def related_threads(*, viewer, thread: int, topic: int) -> QuerySet[Thread]:
         .annotate(shared=Coalesce(Subquery(shared), 0))
         .order_by("-last_posted_at", "-pk")
         .only("title", "reply_count", "accepted_post_id")[:RELATED_LOOKED_AT]
+    )
+
+
+def threads_about(subject: Subject, *, viewer) -> QuerySet[Thread]:
+    """Questions about ``subject``, the liveliest first."""
+    return thread_list(viewer=viewer).filter(subject=subject).order_by("-last_posted_at", "-pk")
+
+
+def waiting_questions(*, viewer) -> QuerySet[Thread]:
+    """Questions that may wait for the viewer's organization, each with when it answered (``said_at``).
+
+    Either it has not answered, or somebody asked for an update since: then it waits if the answer
+    is older than the subject's half-life. The latest first; a subject may come twice.
+    """
+    speaks = Membership.objects.standing().filter(user=viewer.pk, is_contractor=False)
+    organization = speaks.exclude(organization__kind=Kind.VENDOR).values("organization")
+    said = StatusReport.objects.current().filter(
+        subject=OuterRef("subject"), organization__in=organization
+    )
+    return (
+        Thread.objects.visible_to(viewer)
+        .listed()
+        .filter(Exists(organization), subject__isnull=False, closed_at=None)
+        .filter(~Exists(said) | Exists(said.filter(reported_at__lt=OuterRef("update_asked_at"))))
+        .annotate(said_at=Subquery(said.values("reported_at")[:1]))
+        .select_related("subject")
+        .order_by("-last_posted_at", "-pk")
+        .only("title", "subject__name", "subject__half_life_days")
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("posts/<id:post_id>/undo/", views.post_undo_withdrawal, name="post_undo_withdrawal"),
     path("posts/<id:post_id>/accept/", views.reply_accept, name="reply_accept"),
     path("posts/<id:post_id>/unaccept/", views.reply_unaccept, name="reply_unaccept"),
+    path("t/<id:thread_id>/update/", views.update_ask, name="update_ask"),
     path("posts/<id:post_id>/revisions/", views.post_revisions, name="post_revisions"),
     path("posts/<id:post_id>/source/", views.post_source, name="post_source"),
 ]

@@ -1,15 +1,17 @@
 """What a member does with a post of their own, and the former texts of any post."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forum.core.errors import Refused
 from forum.core.http import member_required
 from forum.threads import permissions, services
 from forum.threads.diffs import revision_steps
-from forum.threads.models import Post
+from forum.threads.models import Post, Thread
 from forum.threads.queries import revisions_of
 
 
@@ -54,6 +56,20 @@ def _choose(request, post_id, service):
     except Refused as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     return redirect(post)
+
+
+@member_required()
+@require_POST
+def update_ask(request, thread_id):
+    """Put the question before the organizations again whose answers have grown old."""
+    thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)
+    try:
+        services.ask_for_update(thread=thread, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Asked. Members of those organizations see it on their home page."))
+    return redirect(thread)
 
 
 @member_required()

@@ -11,7 +11,7 @@ from accounts.adapter import send_notice
 from accounts.models import Organization, User
 from accounts.queries import standing_of
 from forum.adoption.halves import half_of
-from forum.adoption.models import Status, StatusReport, Subject
+from forum.adoption.models import StatusReport, Subject
 from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
 from forum.adoption.signals import status_reported
@@ -37,7 +37,7 @@ def report_status(
     """Say what the organization of ``by`` does with ``subject``. It takes the place of what it said.
 
     A colleague whose answer this changes is mailed. Said again unchanged it is a confirmation and
-    renews the date. ``reported_at`` is for answers that were given elsewhere before. Raises
+    renews the date. ``reported_at`` is for answers given elsewhere before: nobody hears of them. Raises
     NotAnswering for a member who is not verified or works for a vendor, Refused for a status that
     ``subject`` cannot have or a month to come.
     """
@@ -65,14 +65,17 @@ def report_status(
         half=half_of(now),
     )
     recount_subject(subject)
-    if before and before.status != status and before.reported_by_id != by.pk:
+    is_news = reported_at is None
+    if is_news and before and before.status != status and before.reported_by_id != by.pk:
         _tell_colleague(before, report)
     announce(status_reported, report=report)
     return report
 
 
 @transaction.atomic
-def confirm_status(*, subject: Subject, by: User) -> StatusReport:
+def confirm_status(
+    *, subject: Subject, by: User, note: str = "", reported_at: datetime | None = None
+) -> StatusReport:
     """Say that what the organization of ``by`` said last of ``subject`` still holds.
 
     Raises NotAnswering, or Refused where it has said nothing yet.
@@ -81,7 +84,15 @@ def confirm_status(*, subject: Subject, by: User) -> StatusReport:
     said = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
     if said is None:
         raise Refused(_("Your organization has not answered yet."))
-    return report_status(subject=subject, by=by, status=said.status, since=said.since, is_unnamed=said.is_unnamed)
+    return report_status(
+        subject=subject,
+        by=by,
+        status=said.status,
+        since=said.since,
+        note=note,
+        is_unnamed=said.is_unnamed,
+        reported_at=reported_at,
+    )
 
 
 @transaction.atomic

@@ -119,13 +119,22 @@ def _put_names(subject: Subject, aliases: list[str]) -> None:
     wanted.pop("", None)
     if not wanted:
         raise Refused(_("A name needs at least one letter or digit."))
-    taken = SubjectName.objects.filter(key__in=wanted).exclude(subject=subject).select_related("subject").first()
+    taken = (
+        SubjectName.objects.filter(key__in=wanted)
+        .exclude(subject=subject)
+        .select_related("subject")
+        .first()
+    )
     if taken:
-        raise Refused(_("%(name)s is a name of %(subject)s already.") % {"name": taken.name, "subject": taken.subject})
+        raise Refused(
+            _("%(name)s is a name of %(subject)s already.")
+            % {"name": taken.name, "subject": taken.subject}
+        )
     subject.names.all().delete()
     own = key_of(subject.name)
     SubjectName.objects.bulk_create(
-        SubjectName(subject=subject, name=name, key=key, is_alias=key != own) for key, name in wanted.items()
+        SubjectName(subject=subject, name=name, key=key, is_alias=key != own)
+        for key, name in wanted.items()
     )
 
 

@@ -1,21 +1,19 @@
-"""Posts and list rows as a page shows them to one reader: plain facts, then remembered HTML."""
+"""Posts as a page shows them to one reader: plain facts, then remembered HTML."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from forum.adoption.models import Status
 from forum.core import markup
-from forum.core.dates import When, day, when
+from forum.core.dates import When, day, month, when
 from forum.core.fragments import fragment
 from forum.threads import permissions
-from forum.threads.bylines import Byline, byline, member_byline, thread_byline
+from forum.threads.bylines import Byline, byline, member_byline
 from forum.threads.models import Post, Thread, post_url
-
-EXCERPT_CHARACTERS = 180
 
 
 class Notice(NamedTuple):
@@ -23,6 +21,14 @@ class Notice(NamedTuple):
 
     text: str
     rule: str = ""
+
+
+class PostStatus(NamedTuple):
+    """What the author's organization did when the post was written, as the post shows it."""
+
+    status: str
+    label: str
+    detail: str
 
 
 class Article(NamedTuple):
@@ -35,6 +41,7 @@ class Article(NamedTuple):
     url: str
     byline: Byline
     when: When
+    status: PostStatus | None
     html: str
     is_asker: bool
     answers: tuple[str, str]  # whom, and where; empty where it answers the question
@@ -45,6 +52,7 @@ class Article(NamedTuple):
     is_accepted: bool
     accepted_by: str
     notice: Notice | None
+    is_withheld: bool  # whether the notice stands in place of the text
     may: frozenset[str]  # the acts offered to this reader
 
     @property
@@ -78,6 +86,7 @@ class Reader:
             url=post_url(post.thread_id, post.number),
             byline=byline(post),
             when=when(post.created_at, self.now),
+            status=_status(post) if readable else None,
             html=markup.highlight(post.body_html, self.mention_url) if readable else "",
             is_asker=post.number > 1 and post.author_id == self.thread.author_id,
             answers=_answered(post) if readable else ("", ""),
@@ -88,6 +97,7 @@ class Reader:
             is_accepted=bool(post.pk) and post.pk == self.thread.accepted_post_id,
             accepted_by=self._accepted_by(post),
             notice=self._notice(post),
+            is_withheld=not readable,
             may=self._acts_like(post) if acts else frozenset(),
         )
 
@@ -113,6 +123,8 @@ class Reader:
             )
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
+            if post.number == 1:
+                return Notice(_("%(name)s withdrew this question on %(day)s") % facts)
             return Notice(_("%(name)s withdrew this reply on %(day)s") % facts)
         return None
 
@@ -156,133 +168,17 @@ def _answered(post: Post) -> tuple[str, str]:
     return (member_byline(answered.author).name, post_url(post.thread_id, answered.number))
 
 
+def _status(post: Post) -> PostStatus | None:
+    """The status given with ``post``; nothing where the organization is only counted."""
+    report = post.status_report
+    if report is None or report.is_unnamed or not (post.organization and post.organization.is_named):
+        return None
+    parts = [_("since %(month)s") % {"month": month(report.since)}] if report.since else []
+    if report.was:
+        parts.append(_("was %(status)s") % {"status": Status(report.was).label})
+    if confirmed := getattr(post, "confirmed_at", None):
+        parts.append(_("confirmed %(month)s") % {"month": month(confirmed)})
+    return PostStatus(report.status, str(Status(report.status).label), " · ".join(parts))
+
+
 render_article = fragment("threads/_post.html", most=2000)
-
-
-class Head(NamedTuple):
-    """The title of a thread page and what stands around it."""
-
-    title: str
-    topic: str
-    topic_url: str
-    asked: When
-    replies: int
-    last: When
-    is_pinned: bool
-    is_closed: bool
-    is_for_members: bool
-
-
-class RepliesHead(NamedTuple):
-    """The heading above the replies, with links into them ("" and 0 where there is nothing)."""
-
-    replies: int
-    new: int
-    accepted_url: str
-    newest_url: str
-    can_reply: bool
-
-
-class Link(NamedTuple):
-    name: str
-    url: str
-
-
-class Related(NamedTuple):
-    title: str
-    url: str
-    replies: int
-    is_answered: bool
-
-
-_head = fragment("threads/_head.html", most=500)
-replies_head = fragment("threads/_replies_head.html", most=500)
-visitor_notice = fragment("threads/_visitor_notice.html", most=100)
-_tags = fragment("threads/_tags.html", most=500)
-_related = fragment("threads/_related.html", most=500)
-
-
-def head(thread: Thread) -> SafeString:
-    now = timezone.now()
-    return _head(
-        Head(
-            title=thread.title,
-            topic=thread.topic.name,
-            topic_url=thread.topic.get_absolute_url(),
-            asked=when(thread.created_at, now),
-            replies=thread.reply_count,
-            last=when(thread.last_posted_at, now),
-            is_pinned=thread.pinned_at is not None,
-            is_closed=thread.closed_at is not None,
-            is_for_members=thread.audience == "members",
-        )
-    )
-
-
-def tag_links(tags) -> SafeString:
-    return _tags(tuple(Link(tag.name, tag.get_absolute_url()) for tag in tags))
-
-
-def related_links(threads) -> SafeString:
-    return _related(
-        tuple(
-            Related(
-                title=thread.title,
-                url=thread.get_absolute_url(),
-                replies=thread.reply_count,
-                is_answered=thread.accepted_post_id is not None,
-            )
-            for thread in threads
-        )
-    )
-
-
-class Row(NamedTuple):
-    """One thread in a list, as one reader sees it."""
-
-    url: str
-    title: str
-    new: int
-    new_url: str
-    byline: Byline
-    topic: str
-    topic_url: str
-    asked: When
-    replies: int
-    last: When
-    is_answered: bool
-    is_pinned: bool
-    is_closed: bool
-    is_for_members: bool
-
-
-def row(thread: Thread, *, now: datetime, with_topic: bool = True) -> SafeString:
-    """``thread`` of ``queries.thread_list`` as a list shows it."""
-    unread = max(thread.unread, 0)  # type: ignore[attr-defined]  # annotated by thread_list
-    return render_row(
-        Row(
-            url=thread.get_absolute_url(),
-            title=thread.title,
-            new=unread,
-            new_url=post_url(thread.pk, thread.last_number - unread + 1) if unread else "",
-            byline=thread_byline(thread),
-            topic=thread.topic.name if with_topic else "",
-            topic_url=thread.topic.get_absolute_url() if with_topic else "",
-            asked=when(thread.created_at, now),
-            replies=thread.reply_count,
-            last=when(thread.last_posted_at, now),
-            is_answered=thread.accepted_post_id is not None,
-            is_pinned=thread.pinned_at is not None,
-            is_closed=thread.closed_at is not None,
-            is_for_members=thread.audience == Thread.Audience.MEMBERS,
-        )
-    )
-
-
-render_row = fragment("threads/_question.html", most=1000)
-
-
-def rows(threads, *, with_topic: bool = True) -> list[SafeString]:
-    """The list of ``threads``, all as of one moment."""
-    now = timezone.now()
-    return [row(thread, now=now, with_topic=with_topic) for thread in threads]

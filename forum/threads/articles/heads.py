@@ -1,0 +1,90 @@
+"""What stands around the posts of a thread page: its title, headings and links."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from forum.core.dates import When, when
+from forum.core.fragments import fragment
+from forum.threads.models import Thread
+
+
+class Head(NamedTuple):
+    """The title of a thread page and what stands around it."""
+
+    title: str
+    topic: str
+    topic_url: str
+    asked: When
+    replies: int
+    last: When
+    is_pinned: bool
+    is_closed: bool
+    is_for_members: bool
+
+
+class RepliesHead(NamedTuple):
+    """The heading above the replies, with links into them ("" and 0 where there is nothing)."""
+
+    replies: int
+    new: int
+    accepted_url: str
+    newest_url: str
+    can_reply: bool
+
+
+class Link(NamedTuple):
+    name: str
+    url: str
+
+
+class Related(NamedTuple):
+    title: str
+    url: str
+    replies: int
+    is_answered: bool
+
+
+_head = fragment("threads/_head.html", most=500)
+replies_head = fragment("threads/_replies_head.html", most=500)
+visitor_notice = fragment("threads/_visitor_notice.html", most=100)
+_tags = fragment("threads/_tags.html", most=500)
+_related = fragment("threads/_related.html", most=500)
+
+
+def head(thread: Thread) -> SafeString:
+    now = timezone.now()
+    return _head(
+        Head(
+            title=thread.title,
+            topic=thread.topic.name,
+            topic_url=thread.topic.get_absolute_url(),
+            asked=when(thread.created_at, now),
+            replies=thread.reply_count,
+            last=when(thread.last_posted_at, now),
+            is_pinned=thread.pinned_at is not None,
+            is_closed=thread.closed_at is not None,
+            is_for_members=thread.audience == "members",
+        )
+    )
+
+
+def tag_links(rows: list[list[str]] | None) -> SafeString:
+    """Links to the tags that ``queries.thread_to_read`` found, by name."""
+    return _tags(tuple(Link(name, reverse("tag", args=[slug])) for name, slug in sorted(rows or ())))
+
+
+def related_links(threads) -> SafeString:
+    return _related(
+        tuple(
+            Related(
+                title=thread.title,
+                url=thread.get_absolute_url(),
+                replies=thread.reply_count,
+                is_answered=thread.accepted_post_id is not None,
+            )
+            for thread in threads
+        )
+    )

@@ -1,0 +1,66 @@
+"""Threads as lists show them to one reader."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from forum.adoption.panels import Tally, tally_of
+from forum.core.dates import When, when
+from forum.core.fragments import fragment
+from forum.threads.bylines import Byline, thread_byline
+from forum.threads.models import Thread, post_url
+
+
+class Row(NamedTuple):
+    """One thread in a list, as one reader sees it."""
+
+    url: str
+    title: str
+    new: int
+    new_url: str
+    byline: Byline
+    topic: str
+    topic_url: str
+    asked: When
+    replies: int
+    last: When
+    is_answered: bool
+    is_pinned: bool
+    is_closed: bool
+    is_for_members: bool
+    tally: Tally | None
+
+
+def row(thread: Thread, *, now: datetime, with_topic: bool = True) -> SafeString:
+    """``thread`` of ``queries.thread_list`` as a list shows it."""
+    unread = max(thread.unread, 0)  # type: ignore[attr-defined]  # annotated by thread_list
+    return render_row(
+        Row(
+            url=thread.get_absolute_url(),
+            title=thread.title,
+            new=unread,
+            new_url=post_url(thread.pk, thread.last_number - unread + 1) if unread else "",
+            byline=thread_byline(thread),
+            topic=thread.topic.name if with_topic else "",
+            topic_url=thread.topic.get_absolute_url() if with_topic else "",
+            asked=when(thread.created_at, now),
+            replies=thread.reply_count,
+            last=when(thread.last_posted_at, now),
+            is_answered=thread.accepted_post_id is not None,
+            is_pinned=thread.pinned_at is not None,
+            is_closed=thread.closed_at is not None,
+            is_for_members=thread.audience == Thread.Audience.MEMBERS,
+            tally=tally_of(thread.subject),
+        )
+    )
+
+
+render_row = fragment("threads/_question.html", most=1000)
+
+
+def rows(threads, *, with_topic: bool = True) -> list[SafeString]:
+    """The list of ``threads``, all as of one moment."""
+    now = timezone.now()
+    return [row(thread, now=now, with_topic=with_topic) for thread in threads]
