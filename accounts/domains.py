@@ -53,7 +53,7 @@ def cleaned(typed: str) -> str:
     domain = domain_of(
         typed.strip().lower().removeprefix("https://").removeprefix("http://").split("/")[0]
     )
-    domain = domain.removeprefix("www.")
+    domain = re.sub(r"^(?:www\.)+", "", domain)
     if "xn--" in domain or not domain.isascii():
         raise Refused(
             _("Domains in other letters can look like somebody else’s, so we do not take them.")

@@ -10,6 +10,8 @@ from accounts.services import (
     make_administrator,
     save_organization,
 )
+from forum.adoption.models import Subject
+from forum.adoption.services import save_subject
 from forum.replies.services import post_reply
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.services import save_topic, start_thread
@@ -54,6 +56,10 @@ def make_verified(
     if is_administrator:
         make_administrator(membership=membership, by=make_user(role="moderator"))
     return member
+
+
+def make_subject(name: str = "TikTok", kind: str = "platform", **fields) -> Subject:
+    return save_subject(name=name, kind=kind, **fields)
 
 
 def make_topic(**fields) -> Topic:

@@ -26,7 +26,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None, verified_at=None)
 
     def administrators(self):
-        return self.standing().exclude(administrator_since=None)
+        """Those who can act as such today."""
+        return self.verified().exclude(administrator_since=None)
 
     def listed(self):
         """Members who agreed to stand on their organization's page."""

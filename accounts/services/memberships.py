@@ -34,11 +34,7 @@ def join_by_email(*, user: User, email: str) -> Membership | None:
     organization, domain = organization_for_email(email)
     standing = _standing(user)
     if organization is None:
-        if (
-            standing
-            and standing.how == How.EMAIL
-            and standing.email_domain not in domains.parents(domains.domain_of(email))
-        ):
+        if standing and standing.email_domain and not _is_below(email, standing.email_domain):
             _end(standing)
         return None
     if standing and standing.organization_id == organization.pk and standing.verified_at:
@@ -190,6 +186,10 @@ def set_listed(*, user: User, listed: bool) -> None:
     """Stand on the organization's page, or not."""
     Membership.objects.filter(user=user, ended_at=None).update(is_listed=listed)
     announce(member_changed, user=user)
+
+
+def _is_below(email: str, domain: str) -> bool:
+    return domain in domains.parents(domains.domain_of(email))
 
 
 def _hold(user: User) -> None:

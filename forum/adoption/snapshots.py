@@ -88,7 +88,7 @@ def snapshot_of(
     """The snapshot of ``subject``, now or as of ``moment``: one statement, with filters two."""
     rows = figures(subject, moment)
     at = moment or timezone.now()
-    everyone = _everyone(subject, rows, at)
+    everyone = counted(subject, rows, at)
     if moment:
         everyone = everyone._replace(as_of=timezone.localtime(at).date().isoformat())
     if not any(filters):
@@ -96,7 +96,7 @@ def snapshot_of(
     named = filtered_figures(
         subject, moment, kinds=filters.kinds, beds=filters.beds, region=filters.region
     )
-    return _filtered(everyone, named, _left_out_kinds(*_fresh(rows)))
+    return narrowed(everyone, rows, named)
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def forget_snapshots() -> None:
     _made.cache_clear()
 
 
-def _everyone(subject: Subject, rows: list[tuple], at: datetime) -> Snapshot:
+def counted(subject: Subject, rows: list[tuple], at: datetime) -> Snapshot:
+    """The snapshot of everyone in ``rows``, which ``queries.figures`` gave for the moment ``at``."""
     named, hidden = _fresh(rows)
     left_out = _left_out_kinds(named, hidden)
     totals: dict[str, int] = {
@@ -159,8 +160,12 @@ def _everyone(subject: Subject, rows: list[tuple], at: datetime) -> Snapshot:
     )
 
 
-def _filtered(everyone: Snapshot, named_rows: list[tuple], left_out: dict[str, frozenset]) -> Snapshot:
-    """The same for the named organizations that match: rows that touch what is left out are too."""
+def narrowed(everyone: Snapshot, rows: list[tuple], named_rows: list[tuple]) -> Snapshot:
+    """``everyone``, of ``rows``, narrowed to the named organizations that ``filtered_figures`` gave.
+
+    A status whose figure would touch a kind that is left out of its row is left out whole.
+    """
+    left_out = _left_out_kinds(*_fresh(rows))
     named: Counts = defaultdict(lambda: defaultdict(int))
     for status, kind, count in named_rows:
         named[status][kind] += count

@@ -1,37 +1,18 @@
 """Members who act in the same instant. Real threads, real transactions, on both databases."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from forum.replies.models import HelpfulMark
 from forum.replies.services import mark_helpful, post_reply
 from forum.threads.models import Post, Thread
 from forum.threads.services import AlreadyPosted, EditedMeanwhile, edit_post
 from tests.make import make_reply, make_thread, make_user
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8
-
-
-def at_once(act, arguments):
-    """What ``act`` returned or raised for each of ``arguments``, all begun together."""
-    barrier = Barrier(len(arguments))
-
-    def run(argument):
-        try:
-            barrier.wait(timeout=10)
-            return act(argument)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(arguments)) as pool:
-        return list(pool.map(run, arguments))
 
 
 def test_eight_who_reply_at_once_lose_nothing():
