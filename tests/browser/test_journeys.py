@@ -53,7 +53,7 @@ def test_join_ask_reply_quote_edit_mark_and_remove(visit, signed_in, peer, moder
     priya.get_by_label("Reply", exact=True).fill("Name reserved, nothing posted.")
     priya.get_by_role("button", name="Post reply").click()
     expect(priya.locator("#reply-1")).to_contain_text("Name reserved, nothing posted.")
-    priya.get_by_role("link", name="Quote Maya Okafor").click()
+    priya.get_by_role("button", name="Quote Maya Okafor").click()
     expect(priya.get_by_label("Reply", exact=True)).to_have_value(re.compile("@mokafor wrote"))
     priya.get_by_label("Reply", exact=True).press("Control+End")
     priya.get_by_label("Reply", exact=True).press_sequentially("Twice a week.")
