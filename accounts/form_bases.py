@@ -33,6 +33,7 @@ class PlainWidgets:
             if name in LEFT_EMPTY:
                 field.error_messages["required"] = LEFT_EMPTY[name]
             if name == "email":
+                field.label = _("Work email")
                 field.error_messages["invalid"] = EMAIL_LIKE
 
 

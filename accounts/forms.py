@@ -115,7 +115,6 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
             }
         )
         email = self.fields["email"]
-        email.label = _("Work email")
         email.help_text = _("We use it to confirm it is you and never show it.")
         self.fields["password1"].help_text = NEW_PASSWORD_HINT
         self.fields["password1"].error_messages["required"] = _("Enter a password")

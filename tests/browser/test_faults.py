@@ -170,3 +170,15 @@ def test_a_date_has_a_capital_only_where_it_begins(signed_in, asker):
     assert set(page.locator(".post-date time").evaluate_all(first_letters)) == {
         "j uppercase inline-block"
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("login", "Enter your password"), ("signup", "Enter your name")]
+)
+def test_an_empty_form_is_answered_in_our_words(visit, address, said):
+    page = visit()
+    page.goto(f"/accounts/{address}/")
+
+    page.locator("main form .button-primary").first.click()
+
+    expect(page.locator(".error-summary")).to_contain_text(said)
