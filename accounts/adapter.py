@@ -27,6 +27,11 @@ from accounts.theme import keep_theme
 
 logger = logging.getLogger("rounds.security")
 NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
+WEAK_PASSWORD = {  # by the codes of Django's validators
+    "password_too_short": _("Use 12 characters or more"),
+    "password_too_similar": _("This is too close to your name, handle or email"),
+    "password_too_common": _("Many people use this password, so it is guessed first. Choose another"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,6 +63,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def populate_username(self, request, user):
         if not user.handle:
             user.handle = queries.proposed_handle(user.display_name)
+
+    def clean_password(self, password, user=None):
+        try:
+            return super().clean_password(password, user)
+        except ValidationError as error:
+            faults = error.error_list
+            raise ValidationError(
+                [ValidationError(WEAK_PASSWORD.get(fault.code or "", fault)) for fault in faults]
+            ) from error
+
+    def get_email_verification_redirect_url(self, email_address):
+        """A change of email ends where it began. A sign-up is led on by its own stages."""
+        if self.request.user.is_authenticated:
+            return reverse("account_email")
+        return super().get_email_verification_redirect_url(email_address)
 
     def pre_authenticate(self, request, **credentials):
         """Too many wrong passwords are a page of their own, with its status."""

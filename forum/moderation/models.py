@@ -15,6 +15,27 @@ class Rule(models.TextChoices):
     TOPIC = "6", _("6. Stay on the topic")
     OTHER = "7", _("7. Keep Rounds useful")
 
+    @property
+    def noun(self) -> str:
+        """What a post that broke this rule held, for the notice in its place."""
+        return str(NOUNS[self])
+
+    @property
+    def sentence(self) -> str:
+        """The rule without its number: "Vendors answer, they do not sell"."""
+        return str(self.label).partition(". ")[2]
+
+
+NOUNS = {
+    Rule.PATIENT_INFORMATION: _("patient information"),
+    Rule.KINDNESS: _("unkind words"),
+    Rule.COLLEAGUES: _("naming a colleague"),
+    Rule.SALES: _("sales pitch"),
+    Rule.PRICES: _("prices or wages"),
+    Rule.TOPIC: _("off topic"),
+    Rule.OTHER: _("not useful here"),
+}
+
 
 class ModerationAction(models.Model):
     """One act of a moderator. Rows are added, never changed."""

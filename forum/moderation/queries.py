@@ -1,4 +1,5 @@
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext as _
 
 from forum.moderation.models import ModerationAction, Rule
 from forum.threads.models import Post, Thread
@@ -29,5 +30,19 @@ def action_log(kind: str = "") -> QuerySet[ModerationAction]:
 
 
 def rule_words(rule: str) -> str:
-    """A rule without its number: "Vendors answer, they do not sell"."""
-    return str(Rule(rule).label).partition(". ")[2] if rule in Rule.values else ""
+    """What a removed post held, as its notice says it: "sales pitch"."""
+    return Rule(rule).noun if rule in Rule.values else ""
+
+
+def rule_reference(rule: str) -> str:
+    """Where the rule stands: "Code of conduct, rule 4: vendors answer, they do not sell"."""
+    if rule not in Rule.values:
+        return ""
+    sentence = Rule(rule).sentence
+    facts = {"number": rule, "sentence": sentence[0].lower() + sentence[1:]}
+    return _("Code of conduct, rule %(number)s: %(sentence)s") % facts
+
+
+def rule_url(rule: str) -> str:
+    """The place of the rule on the page of the code of conduct."""
+    return f"/conduct/#rule-{rule}" if rule in Rule.values else "/conduct/"

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.adoption.services import report_status
@@ -18,6 +19,10 @@ from forum.threads.models import Thread, Topic
 from forum.threads.queries import is_posting_too_often, posts_after
 from forum.threads.services import AlreadyPosted
 from forum.threads.views import visible_post
+
+SIGNED_OUT = gettext_lazy(
+    "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
+)
 
 
 @member_required("body", "in_reply_to", "status", "since")
@@ -152,10 +157,11 @@ def drafts(request):
     return render(request, "replies/drafts.html", {"drafts": drafts_of(request.user)})
 
 
-@member_required()
 @require_POST
 def draft_save(request):
     """What htmx sends while a member types; ``?thread=`` names the thread of a reply."""
+    if not request.user.is_authenticated:
+        return HttpResponse(SIGNED_OUT)
     raw = request.GET.get("thread", "")
     known = raw.isascii() and raw.isdigit() and len(raw) < 19
     thread = _visible_thread(request, int(raw)) if known else None
