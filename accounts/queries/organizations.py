@@ -12,6 +12,7 @@ from accounts.models import Beds, Kind, Membership, Organization, OrganizationDo
 from forum.core.prepared import prepared
 
 MOST_SIMILAR = 5
+MOST_NAMED = 8
 _COMMON = frozenset(
     "the of and for at in health healthcare hospital hospitals medical center centre system systems clinic "
     "care group department county state regional university saint st".split()
@@ -109,6 +110,16 @@ def similar_organizations(name: str) -> list[Organization]:
         matches |= Q(name__icontains=word)
     found = Organization.objects.filter(matches)[:200]
     return sorted(found, key=lambda other: -_likeness(name, other.name))[:MOST_SIMILAR]
+
+
+def organizations_named(typed: str) -> list[Organization]:
+    """Organizations that ``typed`` could mean: those with every word of it first, then the similar."""
+    words = typed.split()[:6]
+    if not words:
+        return []
+    exact = Organization.objects.filter(*(Q(name__icontains=word) for word in words))
+    found = list(exact.order_by("name", "pk")[:MOST_NAMED])
+    return found + [other for other in similar_organizations(typed) if other not in found]
 
 
 def _likeness(one: str, other: str) -> float:

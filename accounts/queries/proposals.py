@@ -1,6 +1,6 @@
 """What members have asked for, and whose verification runs out."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Proposal, User
@@ -15,7 +15,14 @@ def open_proposals() -> QuerySet[Proposal]:
 
 def proposals_of(user: User) -> QuerySet[Proposal]:
     """What ``user`` asked for, the newest first."""
-    return Proposal.objects.filter(member=user).select_related("organization").order_by("-pk")
+    return Proposal.objects.filter(member=user).select_related("organization", "voucher").order_by("-pk")
+
+
+def latest_wish(user: User) -> Proposal | None:
+    """What ``user`` asked for last to be verified somewhere: what is open first, then what is decided."""
+    about = (Proposal.About.ORGANIZATION, Proposal.About.COLLEAGUE)
+    wishes = proposals_of(user).filter(about__in=about)
+    return wishes.order_by(F("decided_at").desc(nulls_first=True), "-pk").first()
 
 
 def expiring_memberships() -> QuerySet[Membership]:
