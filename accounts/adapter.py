@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from accounts import domains, queries
+from accounts import queries
 from accounts.handles import skeleton
 from accounts.theme import keep_theme
 
@@ -79,8 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):
     ):
         """As allauth does; whoever confirmed an address learns what it shows, and the way on."""
         if message_template == "account/messages/email_confirmed.txt":
-            message_context = _shown_by(message_context["email"])
-            membership = message_context["membership"]
+            email = message_context["email"]
+            membership = queries.membership_by_address(email)
+            message_context = {"membership": membership, "address": queries.read_address(email)}
             extra_tags = "" if membership and membership.verified_at else "organization"
         super().add_message(request, level, message_template, message_context, extra_tags, message)
 
@@ -97,16 +98,6 @@ class AccountAdapter(DefaultAccountAdapter):
         name = "account_reset_password_from_key"
         path = reverse(name, kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
-
-
-def _shown_by(email: str) -> dict:
-    """Where its owner works, as far as the confirmed address ``email`` tells."""
-    domain = domains.domain_of(email)
-    return {
-        "membership": queries.membership_by_address(email),
-        "domain": domain,
-        "is_free_mail": domains.is_free_mail(domain),
-    }
 
 
 def send_notice(template_prefix: str, user, context: dict) -> None:

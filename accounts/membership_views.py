@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import domains, queries, renewals, services
+from accounts import queries, renewals, services
 from accounts.membership_forms import AppearanceForm, JoinForm, ProposalForm, SearchForm
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often
@@ -156,15 +156,13 @@ def membership_renew(request, token):
 def _page(request, *, refusal=""):
     user = request.user
     membership = queries.current_membership(user)
-    owner, _domain = queries.organization_for_email(user.email)
-    domain = domains.domain_of(user.email)
+    wish = queries.latest_wish(user)
     context = {
         "nav_settings": "organization",
         "membership": membership,
-        "wish": queries.latest_wish(user),
-        "owner": owner,
-        "domain": domain,
-        "is_free_mail": domains.is_free_mail(domain),
+        "wish": wish,
+        "is_vouched_for": wish and wish.voucher and not wish.decided_at,
+        "address": queries.read_address(user.email),
         "refusal": refusal,
     }
     if membership:

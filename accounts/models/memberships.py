@@ -157,4 +157,9 @@ class Proposal(models.Model):
     @property
     def title(self) -> str:
         """What is asked, in short: "New organization: Lakeshore Cancer Institute"."""
-        return f"{self.get_about_display()}: {self.domain or self.name or self.organization}"
+        return f"{self.get_about_display()}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """The name of what it is about."""
+        return self.domain or self.name or str(self.organization)

@@ -10,8 +10,8 @@ from accounts.queries.members import (
 from accounts.queries.memberships import (
     can_be_let_in,
     current_membership,
-    free_domain_of,
     membership_by_address,
+    read_address,
 )
 from accounts.queries.organizations import (
     Standing,
@@ -28,6 +28,7 @@ from accounts.queries.organizations import (
     standing_of,
 )
 from accounts.queries.proposals import (
+    all_proposals,
     expiring_memberships,
     latest_wish,
     open_proposals,
@@ -36,6 +37,7 @@ from accounts.queries.proposals import (
 
 __all__ = [
     "Standing",
+    "all_proposals",
     "as_standing",
     "beds_near",
     "can_be_let_in",
@@ -43,7 +45,6 @@ __all__ = [
     "current_membership",
     "directory",
     "expiring_memberships",
-    "free_domain_of",
     "free_slug",
     "handles_of_members",
     "is_handle_free",
@@ -57,6 +58,7 @@ __all__ = [
     "profile_data",
     "proposals_of",
     "proposed_handle",
+    "read_address",
     "roster_of",
     "similar_organizations",
     "standing_of",

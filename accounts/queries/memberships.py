@@ -1,7 +1,9 @@
 """Where a member stands with an organization, and what the domain of their address tells."""
 
+from typing import NamedTuple
+
 from accounts import domains
-from accounts.models import Membership, User
+from accounts.models import Membership, Organization, User
 from accounts.queries.organizations import organization_for_email
 from forum.core.errors import Refused
 
@@ -28,10 +30,21 @@ def can_be_let_in(membership: Membership) -> bool:
     return others.verified().exists()
 
 
-def free_domain_of(email: str) -> str:
-    """The domain of ``email`` if an organization could have it: not free mail, shared or another's."""
-    owner, _domain = organization_for_email(email)
+class Address(NamedTuple):
+    """What the domain of a confirmed address tells of where its owner works."""
+
+    domain: str
+    owner: Organization | None
+    is_free_mail: bool
+    free_domain: str  # the domain where an organization could have it, else ""
+
+
+def read_address(email: str) -> Address:
+    """What the domain of ``email`` tells, in one query."""
+    domain = domains.domain_of(email)
+    owner, _owned = organization_for_email(email)
     try:
-        return domains.cleaned(domains.domain_of(email)) if owner is None else ""
+        free = domains.cleaned(domain) if owner is None else ""
     except Refused:
-        return ""
+        free = ""
+    return Address(domain, owner, domains.is_free_mail(domain), free)

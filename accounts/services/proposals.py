@@ -11,7 +11,7 @@ from accounts import domains
 from accounts.adapter import send_notice
 from accounts.models import Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for, is_moderator
-from accounts.queries import free_domain_of, organization_for_email, standing_of
+from accounts.queries import organization_for_email, read_address, standing_of
 from accounts.services.memberships import hold_member, verify_member
 from accounts.services.organizations import add_domain, save_organization
 from forum.core.errors import Outdated, Refused
@@ -168,9 +168,9 @@ def _add(proposal: Proposal, existing: Organization | None, by: User, with_domai
         )
     )
     email = proposal.member.email
-    if with_domain and free_domain_of(email):
+    if with_domain and (domain := read_address(email).free_domain):
         with suppress(Refused):  # it reads like another's: the member counts, the domain does not
-            add_domain(organization=organization, domain=domains.domain_of(email))
+            add_domain(organization=organization, domain=domain)
     owner, domain = organization_for_email(email)
     shown = domain if owner == organization else ""
     how = Membership.How.EMAIL if shown else Membership.How.MODERATOR

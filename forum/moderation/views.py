@@ -90,7 +90,8 @@ def moderation_log(request):
     kind = request.GET.get("kind", "")
     page = keyset_page(action_log(kind), request.GET, moment=None)
     kinds = ModerationAction.Kind.choices
-    return render(request, "moderation/log.html", {"page": page, "kinds": kinds, "kind": kind})
+    context = {"page": page, "kinds": kinds, "kind": kind, "section": "log"}
+    return render(request, "moderation/log.html", context)
 
 
 @member_required("title", "body", "reason", "version")
