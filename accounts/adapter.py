@@ -94,6 +94,17 @@ class AccountAdapter(DefaultAccountAdapter):
         keep_theme(response, user.theme)
         return response
 
+    def add_message(
+        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+    ):
+        """As allauth does; whoever confirmed an address learns what it shows, and the way on."""
+        if message_template == "account/messages/email_confirmed.txt":
+            email = message_context["email"]
+            membership = queries.membership_by_address(email)
+            message_context = {"membership": membership, "address": queries.read_address(email)}
+            extra_tags = "" if membership and membership.verified_at else "organization"
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
+
     def is_safe_url(self, url):
         """Only addresses on this site, and without a host: no ``next`` leads elsewhere."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)

@@ -18,6 +18,7 @@ from accounts.services.memberships import (
     leave_organization,
     offboard_colleague,
     renew_membership,
+    set_contractor,
     set_listed,
     vouch_for_colleague,
 )
@@ -35,8 +36,9 @@ from accounts.services.proposals import (
     make_administrator,
     propose_domain,
     propose_organization,
+    withdraw_proposal,
 )
-from accounts.services.renewals import mail_renewals
+from accounts.services.renewals import mail_renewal_again, mail_renewals
 
 __all__ = [
     "add_domain",
@@ -53,6 +55,7 @@ __all__ = [
     "forget_unfinished_sign_ups",
     "join_by_email",
     "leave_organization",
+    "mail_renewal_again",
     "mail_renewals",
     "make_administrator",
     "offboard_colleague",
@@ -62,10 +65,12 @@ __all__ = [
     "remove_domain",
     "renew_membership",
     "save_organization",
+    "set_contractor",
     "set_joining",
     "set_listed",
     "set_naming",
     "set_theme",
     "update_profile",
     "vouch_for_colleague",
+    "withdraw_proposal",
 ]

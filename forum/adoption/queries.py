@@ -23,7 +23,7 @@ from accounts.models import Membership, Organization
 from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, SubjectName
 from forum.adoption.names import key_of
 
-MOST_SUGGESTED = 8
+MOST_SUGGESTED, MOST_NAMES = 8, 500
 HIDDEN = Q(is_unnamed=True) | Q(organization__naming=Organization.Naming.COUNTED)
 
 
@@ -47,6 +47,27 @@ def subject_list(kind: str = "") -> QuerySet[Subject]:
     """Subjects of one kind or all, those that most organizations answered first."""
     subjects = Subject.objects.current().order_by("-answer_count", "name", "pk")
     return subjects.filter(kind=kind) if kind else subjects
+
+
+def subjects_to_curate(typed: str = "") -> QuerySet[Subject]:
+    """Subjects with all their names loaded; with ``typed`` those of which a name contains it."""
+    subjects = Subject.objects.current().prefetch_related("names")
+    key = key_of(typed)
+    if not key:
+        return subjects
+    return subjects.filter(pk__in=SubjectName.objects.filter(key__contains=key).values("subject"))
+
+
+def subject_names() -> list[str]:
+    """The names of all subjects, to choose from."""
+    return list(Subject.objects.current().order_by("name").values_list("name", flat=True)[:MOST_NAMES])
+
+
+def answers_that_join(source: Subject, target: Subject) -> tuple[int, int]:
+    """How many organizations answered ``source``, and how many of them ``target`` too."""
+    answered = StatusReport.objects.filter(subject=source).current()
+    theirs = StatusReport.objects.filter(subject=target).current().values("organization")
+    return answered.count(), answered.filter(organization__in=theirs).count()
 
 
 def answers_at(subject: Subject, moment: datetime | None = None) -> StatusReportQuerySet:

@@ -93,7 +93,8 @@ def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
 def moderation_log(request):
     kind = request.GET.get("kind", "")
     page = keyset_page(action_log(kind), request.GET, moment=None)
-    return render(request, "moderation/log.html", {"page": page, "kinds": KINDS, "kind": kind})
+    context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
+    return render(request, "moderation/log.html", context)
 
 
 @member_required("title", "body", "reason", "version")

@@ -1,5 +1,6 @@
 """The counters of subjects, told anew from the reports they count."""
 
+from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
@@ -32,5 +33,12 @@ def recount_subjects_of(*, organization: Organization) -> None:
 
 
 def refresh_tallies() -> int:
-    """Let answers that have grown old leave the counts of all subjects; returns how many changed."""
-    return sum(recount_subject(subject) for subject in Subject.objects.current().order_by("pk"))
+    """Let answers that have grown old leave the counts of all subjects; returns how many changed.
+
+    Each subject is held while it is counted, so that no answer given meanwhile is lost to its count.
+    """
+    changed = 0
+    for pk in list(Subject.objects.current().order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            changed += recount_subject(Subject.objects.select_for_update(no_key=True).get(pk=pk))
+    return changed

@@ -115,10 +115,11 @@ def _join_histories(source: Subject, target: Subject) -> None:
 
 
 def _put_names(subject: Subject, aliases: list[str]) -> None:
-    wanted = {key_of(alias): alias for alias in aliases} | {key_of(subject.name): subject.name}
-    wanted.pop("", None)
-    if not wanted:
+    own = key_of(subject.name)
+    if not own:
         raise Refused(_("A name needs at least one letter or digit."))
+    wanted = {key_of(alias): alias for alias in aliases} | {own: subject.name}
+    wanted.pop("", None)
     taken = (
         SubjectName.objects.filter(key__in=wanted)
         .exclude(subject=subject)
@@ -131,7 +132,6 @@ def _put_names(subject: Subject, aliases: list[str]) -> None:
             % {"name": taken.name, "subject": taken.subject}
         )
     subject.names.all().delete()
-    own = key_of(subject.name)
     SubjectName.objects.bulk_create(
         SubjectName(subject=subject, name=name, key=key, is_alias=key != own)
         for key, name in wanted.items()
