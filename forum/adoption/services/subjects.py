@@ -30,7 +30,7 @@ def find_or_create_subject(*, name: str, kind: str, by: User) -> Subject:
     try:
         with transaction.atomic():
             return save_subject(name=name, kind=kind)
-    except IntegrityError:  # somebody else made it between the look and now
+    except (IntegrityError, Refused):  # somebody else made it between the look and now
         return subject_named(name) or save_subject(name=name, kind=kind)
 
 
