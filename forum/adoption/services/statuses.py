@@ -57,7 +57,7 @@ def report_status(
         subject=subject,
         status=status,
         since=before.since if before and same else since,
-        note=note or (before.note if before and same and not is_unnamed else ""),
+        note=note or (before.note if before and same and before.is_unnamed == is_unnamed else ""),
         reported_by=by,
         reported_at=now,
         is_confirmation=same,
@@ -145,7 +145,7 @@ def _former(before: StatusReport | None, status: str) -> str:
 
 
 def _tell_colleague(before: StatusReport, report: StatusReport) -> None:
-    """Both stay in the history; whoever answered first can look and object."""
-    send_notice(
-        "adoption/email/status_changed", before.reported_by, {"before": before, "report": report}
-    )
+    """Both stay in the history; whoever answered first, if they still work there, can look and object."""
+    colleague = before.reported_by
+    if standing_of(colleague).organization == report.organization:
+        send_notice("adoption/email/status_changed", colleague, {"before": before, "report": report})
