@@ -8,14 +8,16 @@ from accounts.models import Organization
 from forum.adoption.models import Status, StatusReport, Subject
 
 
+@transaction.atomic
 def recount_subject(subject: Subject) -> bool:
     """Set what lists show of ``subject`` from its current reports that are news.
 
     Its revision is raised, so that snapshots kept in memory are made anew. Returns whether a
     counter was wrong.
     """
-    fresh = StatusReport.objects.filter(subject=subject).current()
-    true = fresh.fresh_at(timezone.now(), subject.half_life).aggregate(
+    held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
+    current = StatusReport.objects.filter(subject=held).current()
+    true = current.fresh_at(timezone.now(), held.half_life).aggregate(
         answer_count=Count("pk"),
         using_count=Count("pk", filter=Q(status=Status.USING)),
         piloting_count=Count("pk", filter=Q(status=Status.PILOTING)),
