@@ -27,6 +27,11 @@ from accounts.theme import keep_theme
 
 logger = logging.getLogger("rounds.security")
 NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
+WEAK_PASSWORD = {  # by the codes of Django's validators
+    "password_too_short": _("Use 12 characters or more"),
+    "password_too_similar": _("This is too close to your name, handle or email"),
+    "password_too_common": _("Many people use this password, so it is guessed first. Choose another"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -59,6 +64,21 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.handle:
             user.handle = queries.proposed_handle(user.display_name)
 
+    def clean_password(self, password, user=None):
+        try:
+            return super().clean_password(password, user)
+        except ValidationError as error:
+            faults = error.error_list
+            raise ValidationError(
+                [ValidationError(WEAK_PASSWORD.get(fault.code or "", fault)) for fault in faults]
+            ) from error
+
+    def get_email_verification_redirect_url(self, email_address):
+        """A change of email ends where it began. A sign-up is led on by its own stages."""
+        if self.request.user.is_authenticated:
+            return reverse("account_email")
+        return super().get_email_verification_redirect_url(email_address)
+
     def pre_authenticate(self, request, **credentials):
         """Too many wrong passwords are a page of their own, with its status."""
         try:
@@ -73,6 +93,17 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         keep_theme(response, user.theme)
         return response
+
+    def add_message(
+        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+    ):
+        """As allauth does; whoever confirmed an address learns what it shows, and the way on."""
+        if message_template == "account/messages/email_confirmed.txt":
+            email = message_context["email"]
+            membership = queries.membership_by_address(email)
+            message_context = {"membership": membership, "address": queries.read_address(email)}
+            extra_tags = "" if membership and membership.verified_at else "organization"
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
 
     def is_safe_url(self, url):
         """Only addresses on this site, and without a host: no ``next`` leads elsewhere."""

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts import services
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.permissions import is_administrator
 from forum.core.errors import Refused
 
@@ -115,3 +115,34 @@ class MemberAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """Through the service, which checks once more and tells the log."""
         services.change_role(member=obj, role=form.cleaned_data["role"], by=request.user)
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """Who works where, to be read, and to take the label of an agency off whom it does not fit."""
+
+    list_display = [
+        "user",
+        "organization",
+        "how",
+        "is_contractor",
+        "verified_at",
+        "expires_at",
+        "ended_at",
+    ]
+    list_filter = ["is_contractor", "how"]
+    list_select_related = ["user", "organization"]
+    search_fields = ["user__handle", "organization__name"]
+    ordering = ["-pk"]
+    fields = ["user", "organization", "how", "is_contractor", "asked_at", "verified_at", "expires_at"]
+    readonly_fields = [name for name in fields if name != "is_contractor"]  # type: ignore[misc]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        is_contractor = form.cleaned_data["is_contractor"]
+        services.set_contractor(membership=obj, by=request.user, is_contractor=is_contractor)

@@ -3,10 +3,12 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.stagekit import get_pending_stage
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -63,6 +65,14 @@ def settings_theme(request):
 @login_required
 @never_cache
 @require_safe
+def settings_index(request):
+    """The list of settings, which stands beside each of them where there is room."""
+    return render(request, "accounts/settings_index.html")
+
+
+@login_required
+@never_cache
+@require_safe
 def settings_security(request):
     return render(request, "accounts/settings_security.html", {"nav_settings": "security"})
 
@@ -93,6 +103,16 @@ def account_erase(request):
 @require_safe
 def account_erased(request):
     return render(request, "accounts/account_erased.html")
+
+
+@login_required
+@require_POST
+def session_end(request, session_id):
+    """Sign out one other browser of this member; this one has the page to sign out."""
+    others = UserSession.objects.exclude(session_key=request.session.session_key)
+    end_sessions(request, [get_object_or_404(others, user=request.user, pk=session_id)])
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")
 
 
 @require_GET

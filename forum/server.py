@@ -19,6 +19,8 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
 def post_worker_init(worker):
+    from forum.core.chores import start_chores
     from forum.core.mail import start_postman
 
     start_postman()
+    start_chores()

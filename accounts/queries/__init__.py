@@ -7,6 +7,12 @@ from accounts.queries.members import (
     profile_data,
     proposed_handle,
 )
+from accounts.queries.memberships import (
+    can_be_let_in,
+    current_membership,
+    membership_by_address,
+    read_address,
+)
 from accounts.queries.organizations import (
     Standing,
     as_standing,
@@ -16,29 +22,43 @@ from accounts.queries.organizations import (
     free_slug,
     organization_for_email,
     organizations_like,
+    organizations_named,
     roster_of,
     similar_organizations,
     standing_of,
 )
-from accounts.queries.proposals import expiring_memberships, open_proposals, proposals_of
+from accounts.queries.proposals import (
+    all_proposals,
+    expiring_memberships,
+    latest_wish,
+    open_proposals,
+    proposals_of,
+)
 
 __all__ = [
     "Standing",
+    "all_proposals",
     "as_standing",
     "beds_near",
+    "can_be_let_in",
     "colleagues_of",
+    "current_membership",
     "directory",
     "expiring_memberships",
     "free_slug",
     "handles_of_members",
     "is_handle_free",
+    "latest_wish",
     "member_by_handle",
+    "membership_by_address",
     "open_proposals",
     "organization_for_email",
     "organizations_like",
+    "organizations_named",
     "profile_data",
     "proposals_of",
     "proposed_handle",
+    "read_address",
     "roster_of",
     "similar_organizations",
     "standing_of",

@@ -58,6 +58,7 @@ def profile_data(user: User) -> dict:
         "organization": user.organization_name,
         "organization_kind": user.organization_kind,
         "memberships": _memberships_data(user),
+        "proposals": _proposals_data(user),
         "about": user.about,
         "time_zone": user.time_zone,
         "theme": user.theme,
@@ -74,6 +75,13 @@ def profile_data(user: User) -> dict:
 def _memberships_data(user: User) -> list[dict]:
     fields = ("organization__name", "how", "is_listed", "verified_at", "expires_at", "ended_at")
     return list(user.memberships.order_by("pk").values(*fields))
+
+
+def _proposals_data(user: User) -> list[dict]:
+    fields = ("about", "organization__name", "name", "kind", "website", "region", "domain", "note")
+    return list(
+        user.proposals.order_by("pk").values(*fields, "made_at", "decided_at", "is_agreed", "reason")
+    )
 
 
 def _is_retired(handle: str) -> bool:

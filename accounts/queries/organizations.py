@@ -9,11 +9,14 @@ from django.utils.text import slugify
 
 from accounts import domains
 from accounts.models import Beds, Kind, Membership, Organization, OrganizationDomain, User
+from forum.core.prepared import prepared
 
 MOST_SIMILAR = 5
+MOST_NAMED = 8
 _COMMON = frozenset(
     "the of and for at in health healthcare hospital hospitals medical center centre system systems clinic "
-    "care group department county state regional university saint st".split()
+    "care group department county state regional university saint st cancer institute children childrens "
+    "memorial community".split()
 )
 
 
@@ -45,8 +48,12 @@ def standing_of(user) -> Standing:
     """Whom ``user`` (a guest too) speaks for, in one query."""
     if not user.is_authenticated:
         return Standing()
-    standing = Membership.objects.standing().filter(user=user).select_related("organization").first()
-    return as_standing(user, standing)
+    return as_standing(user, next(iter(_standing_membership(user)), None))
+
+
+@prepared
+def _standing_membership(viewer) -> QuerySet[Membership]:
+    return Membership.objects.standing().filter(user=viewer.pk).select_related("organization")
 
 
 def as_standing(user: User, membership: Membership | None) -> Standing:
@@ -96,14 +103,25 @@ def directory(
 
 def similar_organizations(name: str) -> list[Organization]:
     """Organizations whose names could mean the same as ``name``, the likest first."""
-    words = [word for word in re.findall(r"\w+", name.lower()) if word not in _COMMON and len(word) > 2]
-    if not words:
+    words = [word for word in re.findall(r"\w+", name.lower()) if len(word) > 2]
+    telling = [word for word in words if word not in _COMMON] or words
+    if not telling:
         return []
     matches = Q()
-    for word in words[:5]:
+    for word in telling[:5]:
         matches |= Q(name__icontains=word)
     found = Organization.objects.filter(matches)[:200]
     return sorted(found, key=lambda other: -_likeness(name, other.name))[:MOST_SIMILAR]
+
+
+def organizations_named(typed: str) -> list[Organization]:
+    """Organizations that ``typed`` could mean: those with every word of it first, then the similar."""
+    words = typed.split()[:6]
+    if not words:
+        return []
+    exact = Organization.objects.filter(*(Q(name__icontains=word) for word in words))
+    found = list(exact.order_by("name", "pk")[:MOST_NAMED])
+    return found + [other for other in similar_organizations(typed) if other not in found]
 
 
 def _likeness(one: str, other: str) -> float:

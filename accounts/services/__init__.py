@@ -19,6 +19,7 @@ from accounts.services.memberships import (
     leave_organization,
     offboard_colleague,
     renew_membership,
+    set_contractor,
     set_listed,
     vouch_for_colleague,
 )
@@ -36,8 +37,9 @@ from accounts.services.proposals import (
     make_administrator,
     propose_domain,
     propose_organization,
+    withdraw_proposal,
 )
-from accounts.services.renewals import mail_renewals
+from accounts.services.renewals import mail_renewal_again, mail_renewals
 
 __all__ = [
     "add_domain",
@@ -54,6 +56,7 @@ __all__ = [
     "forget_unfinished_sign_ups",
     "join_by_email",
     "leave_organization",
+    "mail_renewal_again",
     "mail_renewals",
     "make_administrator",
     "offboard_colleague",
@@ -63,6 +66,7 @@ __all__ = [
     "remove_domain",
     "renew_membership",
     "save_organization",
+    "set_contractor",
     "set_joining",
     "set_listed",
     "set_naming",
@@ -70,4 +74,5 @@ __all__ = [
     "set_topic_moderator",
     "update_profile",
     "vouch_for_colleague",
+    "withdraw_proposal",
 ]

@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from forum.core import text
@@ -12,7 +14,30 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 EARLIEST_YEAR = 1900
 
 
-class LineField(forms.CharField):
+class MostCharacters(MaxLengthValidator):
+    """At most so many characters, told in our words and with figures that can be read."""
+
+    message = _("Keep it to %(limit)s characters; this has %(count)s")
+
+    def __call__(self, value):
+        if len(value) > self.limit_value:
+            params = {"limit": f"{self.limit_value:,}", "count": f"{len(value):,}"}
+            raise ValidationError(self.message, code=self.code, params=params)
+
+
+class _TypedText(forms.CharField):
+    default_error_messages = {
+        "null_characters_not_allowed": _("Leave out the characters that are not text"),
+    }
+
+    def __init__(self, *, max_length=None, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+        if max_length is not None:
+            others = [check for check in self.validators if not isinstance(check, MaxLengthValidator)]
+            self.validators = [*others, MostCharacters(max_length)]
+
+
+class LineField(_TypedText):
     """One line of text: a title, a name."""
 
     def to_python(self, value):
@@ -20,7 +45,7 @@ class LineField(forms.CharField):
         return raw if "\x00" in raw else text.one_line(raw)
 
 
-class TextField(forms.CharField):
+class TextField(_TypedText):
     """Text of many lines. Line ends count as one character, as the browser counts them."""
 
     widget = forms.Textarea

@@ -51,6 +51,17 @@ def go_to(request, url: str) -> HttpResponse:
     return redirect(url)
 
 
+def signed_out(request) -> HttpResponse:
+    """What a guest's htmx request shows in place of what was clicked: a link to sign in.
+
+    It never leads away by itself: the page may hold text that a member wrote before the session ended.
+    """
+    response = render(request, "components/signed_out.html", {"url": sign_in_url(request)})
+    response.headers["HX-Retarget"] = "this"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
 def next_path(request, default: str) -> str:
     """Where the form's ``next`` leads, if that is on this site; else ``default``."""
     path = request.POST.get("next") or request.GET.get("next", "")
@@ -62,7 +73,8 @@ def member_required(*typed_fields: str) -> Callable:
     """Let members through and lead guests to sign in, and from there back to where they were.
 
     ``typed_fields`` names what a guest may have typed before the session ended: it is kept in the
-    session of the browser and the form shows it again (``typed_before``).
+    session of the browser and the form shows it again (``typed_before``). Only htmx stays on the page
+    where nothing is kept.
     """
 
     def decorator(view):
@@ -70,8 +82,11 @@ def member_required(*typed_fields: str) -> Callable:
         def wrapped(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            if request.method == "POST" and typed_fields:
+            is_kept = request.method == "POST" and typed_fields
+            if is_kept:
                 _keep_typed(request, typed_fields)
+            elif request.htmx:
+                return signed_out(request)
             return go_to(request, sign_in_url(request, keeps_form=bool(typed_fields)))
 
         return wrapped
@@ -82,7 +97,7 @@ def member_required(*typed_fields: str) -> Callable:
 def sign_in_url(request, *, keeps_form: bool = False) -> str:
     """The sign-in page that leads back to this page, or to the one that the act was on."""
     back = request.get_full_path()
-    if request.method == "POST" and not keeps_form:
+    if (request.method == "POST" or request.htmx) and not keeps_form:
         back = _came_from(request)
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
 

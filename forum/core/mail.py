@@ -10,10 +10,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.filebased import EmailBackend as FileBackend
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from forum.core.chores import keep_doing
 from forum.core.models import OutgoingMail
 
 logger = logging.getLogger("rounds.mail")
@@ -81,18 +82,12 @@ def _deliver(mail: OutgoingMail, *, attempt: int) -> bool:
 
 def start_postman() -> None:
     """Empty the outbox from a thread of this process, at once after a post and every few seconds."""
-    threading.Thread(target=_postman, name="postman", daemon=True).start()
+    keep_doing(deliver_due, name="postman", wait=_wait_for_post)
 
 
-def _postman() -> None:
-    while True:
-        _posted.wait(POLL_SECONDS)
-        _posted.clear()
-        try:
-            close_old_connections()
-            deliver_due()
-        except Exception as error:  # the database may be away for a while
-            logger.error("The outbox could not be read: %s", type(error).__name__)
+def _wait_for_post() -> None:
+    _posted.wait(POLL_SECONDS)
+    _posted.clear()
 
 
 def _packed(message: EmailMessage) -> dict:

@@ -36,6 +36,10 @@ POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
     "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
 }
+KINDS = [  # as the log names them where nothing follows
+    (kind.value, gettext_lazy("Role changed") if kind == ModerationAction.Kind.ROLE else kind.label)
+    for kind in ModerationAction.Kind
+]
 
 
 def moderator_required(view):
@@ -89,8 +93,8 @@ def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
 def moderation_log(request):
     kind = request.GET.get("kind", "")
     page = keyset_page(action_log(kind), request.GET, moment=None)
-    kinds = ModerationAction.Kind.choices
-    return render(request, "moderation/log.html", {"page": page, "kinds": kinds, "kind": kind})
+    context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
+    return render(request, "moderation/log.html", context)
 
 
 @member_required("title", "body", "reason", "version")
@@ -109,7 +113,7 @@ def post_edit(request, post_id):
     if not form.is_valid():
         return _edit_page(request, post, form, status=422)
     if "preview" in request.POST:
-        return _edit_page(request, post, form, preview=form.cleaned_data["body"])
+        return _edit_page(request, post, form, preview=form.cleaned_data)
     try:
         services.edit_post(post=post, editor=request.user, **form.cleaned_data)
     except EditedMeanwhile as refusal:
@@ -121,10 +125,11 @@ def post_edit(request, post_id):
     return redirect(post)
 
 
-def _edit_page(request, post, form, *, status=200, preview="", theirs=""):
-    context = {"post": post, "form": form, "theirs": theirs, "preview": ""}
+def _edit_page(request, post, form, *, status=200, preview=None, theirs=""):
+    context = {"post": post, "form": form, "theirs": theirs}
     if preview:
-        context["preview"] = _preview(request.user, post, preview)
+        html = _preview(request.user, post, preview["body"])
+        context["preview"] = {"title": preview.get("title", ""), "html": html}
     return render(request, "moderation/post_edit.html", context, status=status)
 
 

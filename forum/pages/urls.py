@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from forum.pages import ask, lists, member, site, subjects, thread
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path(
         "members/<slug:handle>/questions/", member.member, {"show": "questions"}, name="member_questions"
     ),
+    path("organizations/", RedirectView.as_view(url="/"), name="organizations"),
+    path("organizations/<slug:slug>/", RedirectView.as_view(url="/"), name="organization"),
     path("settings/export/", member.export, name="export"),
     *(path(f"{name}/", site.about_page, {"name": name}, name=name) for name in ABOUT),
     path("healthz", site.healthz, name="healthz"),

@@ -43,9 +43,9 @@ def post_reply(
     """
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
         raise PermissionDenied
-    refuse_second_send(author, submission_key)
     report = None
     if status and thread.subject:
+        refuse_second_send(author, submission_key)  # before the status is said a second time
         report = report_status(
             subject=thread.subject, by=author, status=status, since=since, reported_at=written_at
         )

@@ -1,12 +1,14 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.adoption.services import report_status
 from forum.core.errors import Refused
 from forum.core.http import go_to, is_too_often, member_required, too_often, typed_before
+from forum.core.prepared import prepared
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
@@ -17,6 +19,10 @@ from forum.threads.models import Thread, Topic
 from forum.threads.queries import is_posting_too_often, posts_after
 from forum.threads.services import AlreadyPosted
 from forum.threads.views import visible_post
+
+SIGNED_OUT = gettext_lazy(
+    "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
+)
 
 
 @member_required("body", "in_reply_to", "status", "since")
@@ -105,8 +111,15 @@ def _composer_page(request, thread, composer, *, errors=None, preview="", newer=
 
 
 def _visible_thread(request, thread_id) -> Thread:
-    threads = Thread.objects.visible_to(request.user).select_related("topic", "author", "subject")
-    return get_object_or_404(threads, pk=thread_id)
+    found = next(iter(_thread(request.user, pk=thread_id)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@prepared
+def _thread(viewer, pk):
+    return Thread.objects.visible_to(viewer).filter(pk=pk).select_related("topic", "author", "subject")
 
 
 @member_required()
@@ -144,10 +157,11 @@ def drafts(request):
     return render(request, "replies/drafts.html", {"drafts": drafts_of(request.user)})
 
 
-@member_required()
 @require_POST
 def draft_save(request):
     """What htmx sends while a member types; ``?thread=`` names the thread of a reply."""
+    if not request.user.is_authenticated:
+        return HttpResponse(SIGNED_OUT)
     raw = request.GET.get("thread", "")
     known = raw.isascii() and raw.isdigit() and len(raw) < 19
     thread = _visible_thread(request, int(raw)) if known else None

@@ -59,10 +59,7 @@ def title_field() -> LineField:
 def body_field(**kwargs) -> TextField:
     return TextField(
         max_length=MAX_CHARS,
-        error_messages={
-            "max_length": _("Keep it to 20,000 characters; this has %(show_value)d"),
-            "required": _("Write your reply first"),
-        },
+        error_messages={"required": _("Write your reply first")},
         **kwargs,
     )
 
@@ -99,6 +96,7 @@ class AskForm(forms.Form):
         choices=Thread.Audience.choices,
         initial=Thread.Audience.EVERYONE,
         widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose who can read it")),
     )
     asks_status = forms.BooleanField(
         label=_("Ask each organization for its status"),

@@ -3,10 +3,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts.models import User
-from accounts.services import change_role, create_member, erase_member
+from accounts.services import change_role, create_member, erase_member, set_contractor
 from accounts.signals import role_changed
 from forum.core.errors import Refused
 from tests.accounts.conftest import is_signed_in, sign_in, text_of
+from tests.make import make_verified
 
 
 @pytest.fixture
@@ -159,3 +160,21 @@ def test_a_lost_second_factor_is_removed_there_and_its_secret_never_shown(
 def test_the_password_is_changed_on_the_sites_own_page(visitor, administrator):
     sign_in(visitor, "pryor")
     assert visitor.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
+
+
+def test_the_label_of_an_agency_is_taken_off_there_and_nothing_else_changed(
+    visitor, administrator, lakeshore
+):
+    member = make_verified(organization=lakeshore)
+    membership = member.memberships.get()
+    set_contractor(membership=membership, by=member, is_contractor=True)
+    sign_in(visitor, "pryor")
+    assert member.handle in text_of(visitor.get("/admin/accounts/membership/", {"q": "lakeshore"}))
+
+    path = f"/admin/accounts/membership/{membership.pk}/change/"
+    visitor.post(path, {"expires_at_0": "2099-01-01", "how": "moderator"})
+
+    was = membership.expires_at
+    membership.refresh_from_db()
+    assert (membership.is_contractor, membership.expires_at, membership.how) == (False, was, "email")
+    assert visitor.get("/admin/accounts/membership/add/").status_code == 403

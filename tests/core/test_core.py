@@ -45,11 +45,11 @@ def test_many_lines_keep_their_lines():
 @pytest.mark.parametrize(
     ("ago", "label"),
     [
-        (timedelta(seconds=20), "Just now"),
+        (timedelta(seconds=20), "just now"),
         (timedelta(minutes=1), "1 minute ago"),
         (timedelta(minutes=59), "59 minutes ago"),
         (timedelta(hours=23), "23 hours ago"),
-        (timedelta(hours=25), "Yesterday"),
+        (timedelta(hours=25), "yesterday"),
         (timedelta(days=6), "6 days ago"),
         (timedelta(days=17), "Nov 3"),
         (timedelta(days=400), "Oct 16, 2025"),

@@ -3,7 +3,8 @@ import pytest
 from accounts.services import change_role
 from forum.core.errors import Outdated, Refused
 from forum.moderation import services
-from forum.moderation.models import ModerationAction
+from forum.moderation.models import ModerationAction, Rule
+from forum.moderation.queries import rule_reference, rule_url, rule_words
 from tests.make import make_reply, make_thread, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def test_a_removed_reply_leaves_a_notice_with_the_rule(as_member, client, peer, 
     page = client.get(post.thread.get_absolute_url()).content.decode()
 
     assert "A moderator removed this reply on" in page
-    assert "<strong>Vendors answer, they do not sell</strong>" in page
+    assert "<strong>sales pitch</strong>" in page
     assert "Book a demo." not in page
     assert logged() == [("hide", "4", "third time today")]
 
@@ -164,3 +165,27 @@ def test_the_log_shows_every_act_to_moderators(as_member, moderator):
     assert "A question to close" in everything
     assert "A question to pin" in everything
     assert "A question to pin" not in closed
+
+
+def test_every_rule_has_a_noun_and_a_place_in_the_code_of_conduct(client):
+    conduct = client.get("/conduct/").content.decode()
+
+    for rule in Rule:
+        assert f'id="rule-{rule.value}">{rule.value}. {rule.sentence}<' in conduct
+        assert rule_url(rule.value) == f"/conduct/#rule-{rule.value}"
+        assert rule_words(rule.value)
+    assert rule_words("1") == "patient information"
+    assert rule_reference("4") == "Code of conduct, rule 4: vendors answer, they do not sell"
+    assert (rule_words(""), rule_reference(""), rule_url("")) == ("", "", "/conduct/")
+
+
+def test_the_log_shows_the_acts_of_one_kind(as_member, moderator, peer):
+    hide_me = make_reply(author=peer)
+    services.hide_post(post=hide_me, moderator=moderator, rule="4")
+    services.close_thread(thread=hide_me.thread, moderator=moderator)
+
+    page = as_member(moderator).get("/moderation/log/?kind=close").content.decode()
+
+    assert page.count("<li>\n          <strong>Helen Brandt</strong>") == 1
+    assert '<option value="close" selected>Closed</option>' in page
+    assert '<option value="role">Role changed</option>' in page

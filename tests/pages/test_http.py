@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.handles import RESERVED
-from tests.make import PASSWORD, make_reply, make_thread
+from forum.threads.models import Topic
+from tests.make import PASSWORD, make_reply, make_thread, make_topic
 
 pytestmark = pytest.mark.django_db
 HEADERS = {
@@ -258,3 +259,11 @@ def test_production_does_not_start_without(name):
 
 def test_no_migration_is_missing():
     assert production("makemigrations", "--check", "--dry-run").returncode == 0
+
+
+def test_large_counts_have_commas(client):
+    make_topic(name="Video", slug="video")
+    Topic.objects.update(thread_count=12_345)
+
+    for path in ("/", "/topics/", "/topics/video/"):
+        assert "12,345" in client.get(path).content.decode()

@@ -43,7 +43,7 @@ def test_a_reply_that_is_too_long_loses_nothing(as_member, peer):
     response = as_member(peer).post(f"/t/{thread.pk}/reply/", composer(thread, body="a" * 20_001))
 
     assert response.status_code == 422
-    assert "this has 20001" in response.content.decode()
+    assert "Keep it to 20,000 characters; this has 20,001" in response.content.decode()
     assert "a" * 20_001 in response.content.decode()
 
 

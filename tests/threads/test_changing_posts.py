@@ -172,3 +172,16 @@ def test_a_diff_of_long_texts_goes_by_lines():
     old = "\n".join(f"line {n}" for n in range(1500))
 
     assert pieces(old, old + "\nlast")[-1] == ("ins", "line 1499\nlast")
+
+
+def test_the_preview_of_an_edit_shows_the_changed_title_and_saves_nothing(as_member, asker):
+    thread = make_thread(author=asker, title="Which newsletter tool do you use?")
+    form = {"title": "Which mail tool do you use?", "body": "**Ours** broke.", "version": "1"}
+
+    page = as_member(asker).post(f"/posts/{thread.posts.get().pk}/edit/", form | {"preview": "1"})
+
+    assert page.status_code == 200
+    assert '<h3 class="preview-question">Which mail tool do you use?</h3>' in page.content.decode()
+    assert "<strong>Ours</strong> broke." in page.content.decode()
+    thread.refresh_from_db()
+    assert thread.title == "Which newsletter tool do you use?"

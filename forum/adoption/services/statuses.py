@@ -14,6 +14,7 @@ from forum.adoption.halves import half_of
 from forum.adoption.models import StatusReport, Subject
 from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
+from forum.adoption.services.locks import hold_organization, hold_subject
 from forum.adoption.signals import status_reported
 from forum.core.errors import Refused
 from forum.core.signals import announce
@@ -43,7 +44,7 @@ def report_status(
     """
     organization = _answering_organization(by)
     now = reported_at or timezone.now()
-    subject = _held(organization, subject)
+    subject = hold_subject(subject.pk)
     _check(subject, status, since, now)
     before = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
     if before:
@@ -56,7 +57,7 @@ def report_status(
         subject=subject,
         status=status,
         since=before.since if before and same else since,
-        note=note or (before.note if before and same and not is_unnamed else ""),
+        note=note or (before.note if before and same and before.is_unnamed == is_unnamed else ""),
         reported_by=by,
         reported_at=now,
         is_confirmation=same,
@@ -81,6 +82,7 @@ def confirm_status(
     Raises NotAnswering, or Refused where it has said nothing yet.
     """
     organization = _answering_organization(by)
+    subject = hold_subject(subject.pk)
     said = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
     if said is None:
         raise Refused(_("Your organization has not answered yet."))
@@ -98,37 +100,34 @@ def confirm_status(
 @transaction.atomic
 def retire_statuses(*, organization: Organization) -> None:
     """Take what ``organization`` said out of every count, because it is a vendor; history stays."""
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    hold_organization(organization.pk)
     now = timezone.now()
-    current = StatusReport.objects.filter(organization=organization).current().select_related("subject")
-    for report in current:
+    current = StatusReport.objects.filter(organization=organization).current()
+    for subject in current.order_by("subject").values_list("subject", flat=True):
+        hold_subject(subject)
+    for report in current.select_related("subject"):
         report.superseded_at, report.superseded_half = now, half_of(now)
         report.save(update_fields=["superseded_at", "superseded_half"])
         recount_subject(report.subject)
 
 
 def _answering_organization(member: User) -> Organization:
-    standing = standing_of(member)
+    """Whom ``member`` answers for, held: two colleagues who answer at once follow one another."""
     if not member.is_active:
         raise PermissionDenied
+    standing = standing_of(member)
     if standing.organization is None or not can_report(standing):
-        raise NotAnswering(
-            _("Vendors and agencies answer questions, and their use is not counted.")
-            if standing.is_vendor
-            else _("Only verified members state what their organization uses.")
-        )
-    return standing.organization
+        raise _not_answering(is_vendor=standing.is_vendor)
+    organization = hold_organization(standing.organization.pk)
+    if organization.is_vendor:  # since it was read
+        raise _not_answering(is_vendor=True)
+    return organization
 
 
-def _held(organization: Organization, subject: Subject) -> Subject:
-    """``subject``, or what it has become part of, while this organization says nothing else.
-
-    The organization's row is the lock: two colleagues who answer at once follow one another. The
-    subject's row comes next and before any report, as in a merge, so that neither waits in a ring.
-    """
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-    current = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
-    return current.merged_into or current
+def _not_answering(*, is_vendor: bool) -> NotAnswering:
+    if is_vendor:
+        return NotAnswering(_("Vendors and agencies answer questions, and their use is not counted."))
+    return NotAnswering(_("Only verified members state what their organization uses."))
 
 
 def _check(subject: Subject, status: str, since: date | None, now: datetime) -> None:
@@ -146,7 +145,7 @@ def _former(before: StatusReport | None, status: str) -> str:
 
 
 def _tell_colleague(before: StatusReport, report: StatusReport) -> None:
-    """Both stay in the history; whoever answered first can look and object."""
-    send_notice(
-        "adoption/email/status_changed", before.reported_by, {"before": before, "report": report}
-    )
+    """Both stay in the history; whoever answered first, if they still work there, can look and object."""
+    colleague = before.reported_by
+    if standing_of(colleague).organization == report.organization:
+        send_notice("adoption/email/status_changed", colleague, {"before": before, "report": report})

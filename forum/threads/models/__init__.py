@@ -14,7 +14,7 @@ from forum.threads.models.threads import (
     post_url,
     thread_address,
 )
-from forum.threads.models.topics import Tag, Topic, TopicModerator, topic_address
+from forum.threads.models.topics import Tag, Topic, TopicModerator, tag_address, topic_address
 
 __all__ = [
     "LISTED",
@@ -35,6 +35,7 @@ __all__ = [
     "anchor_of",
     "post_address",
     "post_url",
+    "tag_address",
     "thread_address",
     "topic_address",
 ]

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.permissions import is_topic_moderator
 from forum.core.addresses import address_of
 
 topic_address = address_of("topic")
+tag_address = address_of("tag")
 
 
 class Topic(models.Model):
@@ -52,7 +52,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return tag_address(self.slug)
 
 
 def in_topics_of(user, topic: str) -> Q:
