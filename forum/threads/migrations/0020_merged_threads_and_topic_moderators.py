@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='thread',
+            name='merged_into',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='threads.thread'),
+        ),
         migrations.AddField(
             model_name='movedpost',
             name='was_merged',

@@ -80,7 +80,10 @@ class Thread(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True, help_text="Since when it waits for a moderator.")
     sharing = models.CharField(max_length=20, choices=Sharing, default=Sharing.EVERYONE)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # No index: nearly all are NULL, and SQLite would take it instead of the order of a list.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
     slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two replies of a member.")
     closes_at = models.DateTimeField(null=True, help_text="When it will take no more replies.")
 
