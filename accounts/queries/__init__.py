@@ -13,17 +13,21 @@ from accounts.queries.memberships import (
     membership_by_address,
     read_address,
 )
+from accounts.queries.organization_pages import (
+    colleagues_of,
+    directory,
+    domains_asked_for,
+    organizations_to_read,
+    roster_of,
+)
 from accounts.queries.organizations import (
     Standing,
     as_standing,
     beds_near,
-    colleagues_of,
-    directory,
     free_slug,
     organization_for_email,
     organizations_like,
     organizations_named,
-    roster_of,
     similar_organizations,
     standing_of,
 )
@@ -44,6 +48,7 @@ __all__ = [
     "colleagues_of",
     "current_membership",
     "directory",
+    "domains_asked_for",
     "expiring_memberships",
     "free_slug",
     "handles_of_members",
@@ -55,6 +60,7 @@ __all__ = [
     "organization_for_email",
     "organizations_like",
     "organizations_named",
+    "organizations_to_read",
     "profile_data",
     "proposals_of",
     "proposed_handle",

@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import slugify
 
 from accounts import domains
@@ -83,24 +83,6 @@ def organization_for_email(email: str) -> tuple[Organization | None, str]:
     return (found.organization, found.domain) if found else (None, "")
 
 
-def directory(
-    *, kind: str = "", beds: str = "", region: str = "", name: str = ""
-) -> QuerySet[Organization]:
-    """Organizations that match every filter given, each with ``member_count``."""
-    found = Organization.objects.annotate(
-        member_count=Count(
-            "memberships",
-            filter=Q(memberships__ended_at=None, memberships__verified_at__isnull=False),
-        )
-    )
-    for field, value in (("kind", kind), ("beds", beds), ("region", region)):
-        if value:
-            found = found.filter(**{field: value})
-    for word in name.split()[:6]:
-        found = found.filter(name__icontains=word)
-    return found.order_by("name", "pk")
-
-
 def similar_organizations(name: str) -> list[Organization]:
     """Organizations whose names could mean the same as ``name``, the likest first."""
     words = [word for word in re.findall(r"\w+", name.lower()) if len(word) > 2]
@@ -148,19 +130,6 @@ def beds_near(beds: str) -> list[str]:
         return [beds]
     place = bands.index(beds)
     return bands[max(0, place - 1) : place + 2]
-
-
-def roster_of(organization: Organization) -> QuerySet[Membership]:
-    """Everyone who stands or waits at ``organization``, those who wait first."""
-    standing = organization.memberships.filter(ended_at=None, user__erased_at=None)
-    return standing.select_related("user", "verified_by").order_by(
-        F("verified_at").asc(nulls_first=True), "pk"
-    )
-
-
-def colleagues_of(organization: Organization) -> QuerySet[Membership]:
-    """Members who agreed to be listed on the page of ``organization``."""
-    return organization.memberships.listed().select_related("user").order_by("user__display_name", "pk")
 
 
 def free_slug(name: str) -> str:

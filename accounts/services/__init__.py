@@ -25,6 +25,8 @@ from accounts.services.memberships import (
 )
 from accounts.services.organizations import (
     add_domain,
+    choose_joining,
+    choose_naming,
     remove_domain,
     save_organization,
     set_joining,
@@ -49,6 +51,8 @@ __all__ = [
     "ask_to_join",
     "change_role",
     "check_role_change",
+    "choose_joining",
+    "choose_naming",
     "create_member",
     "decline_proposal",
     "end_membership",

@@ -160,3 +160,8 @@ class StatusReport(models.Model):
 
     def __str__(self):
         return f"{self.organization_id} {self.subject_id} {self.status}"
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is no news any more; its subject is loaded."""
+        return timezone.now() - self.reported_at >= self.subject.half_life

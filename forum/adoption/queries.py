@@ -20,8 +20,11 @@ from django.db.models import (
 from django.utils import timezone
 
 from accounts.models import Membership, Organization
+from accounts.permissions import can_speak_for
+from accounts.queries import Standing
 from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, SubjectName
 from forum.adoption.names import key_of
+from forum.adoption.permissions import can_see_statuses
 
 MOST_SUGGESTED, MOST_NAMES = 8, 500
 HIDDEN = Q(is_unnamed=True) | Q(organization__naming=Organization.Naming.COUNTED)
@@ -159,18 +162,37 @@ def membership_with_answer(viewer, subject: int) -> QuerySet[Membership]:
     )
 
 
-def answers_of(organization: Organization) -> QuerySet[StatusReport]:
-    """What ``organization`` says now, each with its subject, the newest first."""
-    current = StatusReport.objects.filter(organization=organization).current()
-    return current.select_related("subject", "reported_by").order_by("-reported_at", "pk")
+def reports_shown(organization: Organization, standing: Standing) -> QuerySet[StatusReport]:
+    """What ``organization`` says and said, as far as a reader with ``standing`` may see it beside its
+    name, each with its subject and its reporter, the newest first.
 
-
-def history_of(organization: Organization, subject: Subject | None = None) -> QuerySet[StatusReport]:
-    """Everything ``organization`` ever said (of ``subject``), the newest first."""
+    Its own verified members see all. Others see nothing of one that is only counted, and nothing
+    about a subject on which its latest word was given without a name.
+    """
     reports = StatusReport.objects.filter(organization=organization)
-    if subject:
-        reports = reports.filter(subject=subject)
+    if not can_see_statuses(standing, organization):
+        return reports.none()
+    if not can_speak_for(standing, organization):
+        unnamed = reports.current().filter(is_unnamed=True)
+        reports = reports.filter(is_unnamed=False).exclude(subject__in=unnamed.values("subject"))
     return reports.select_related("subject", "reported_by").order_by("-reported_at", "-pk")
+
+
+def answers_of(organization: Organization, standing: Standing) -> QuerySet[StatusReport]:
+    """What of its statuses now a reader with ``standing`` may see, the newest first."""
+    return reports_shown(organization, standing).filter(superseded_at=None)
+
+
+def subjects_unanswered_by(organization: Organization) -> QuerySet[Subject]:
+    """Subjects that ``organization`` has said nothing of, by name."""
+    said = StatusReport.objects.filter(organization=organization).current().values("subject")
+    return Subject.objects.current().exclude(pk__in=said).order_by("name", "pk")
+
+
+def subject_at(slug: str) -> Subject | None:
+    """The subject with ``slug``, or the one that it has become part of."""
+    found = Subject.objects.filter(slug=slug).select_related("merged_into").first()
+    return found and (found.merged_into or found)
 
 
 def stale_count(subject: Subject) -> tuple[int, int]:

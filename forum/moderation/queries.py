@@ -8,6 +8,7 @@ from accounts.queries import open_proposals
 from forum.adoption.models import Subject
 from forum.adoption.queries import answers_that_join
 from forum.moderation.models import ModerationAction, Rule
+from forum.threads.articles import RuleFacts
 from forum.threads.models import Post, Thread
 
 MOST_LISTED = 25
@@ -39,23 +40,18 @@ def action_log(kind: str = "") -> QuerySet[ModerationAction]:
     return acts.filter(kind=kind) if kind in ModerationAction.Kind.values else acts
 
 
-def rule_words(rule: str) -> str:
-    """What a removed post held, as its notice says it: "sales pitch"."""
-    return Rule(rule).noun if rule in Rule.values else ""
-
-
-def rule_reference(rule: str) -> str:
-    """Where the rule stands: "Code of conduct, rule 4: vendors answer, they do not sell"."""
+def rule_facts(rule: str) -> RuleFacts | None:
+    """What a notice says of ``rule``; None where it names none."""
     if rule not in Rule.values:
-        return ""
-    sentence = Rule(rule).sentence
-    facts = {"number": rule, "sentence": sentence[0].lower() + sentence[1:]}
-    return _("Code of conduct, rule %(number)s: %(sentence)s") % facts
-
-
-def rule_url(rule: str) -> str:
-    """The place of the rule on the page of the code of conduct."""
-    return f"/conduct/#rule-{rule}" if rule in Rule.values else "/conduct/"
+        return None
+    found = Rule(rule)
+    sentence = found.sentence[0].lower() + found.sentence[1:]
+    reference = _("Code of conduct, rule %(number)s: %(sentence)s")
+    return RuleFacts(
+        noun=found.noun,
+        reference=reference % {"number": rule, "sentence": sentence},
+        url=f"/conduct/#rule-{rule}",
+    )
 
 
 class Queue(NamedTuple):

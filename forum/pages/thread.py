@@ -17,7 +17,7 @@ from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import page_number, sign_in_url
 from forum.core.prepared import prepared
-from forum.moderation.queries import rule_words, thread_hiding_action, with_hiding_rule
+from forum.moderation.queries import rule_facts, thread_hiding_action, with_hiding_rule
 from forum.pages.parts import former_part, gaps, lead_on, own_part, pages_of
 from forum.replies.composing import composer_in, for_visitors
 from forum.replies.queries import with_draft_of, with_marks_of
@@ -76,7 +76,7 @@ def thread(request, thread_id):
         last_seen = posts[-1].number if posts and part.number else 0
         mark_read(thread=found, user=user, number=last_seen, marker=found.marker)
     else:
-        context |= _for_visitor(request)
+        context |= _for_visitor(request, found)
     return render(request, "pages/thread.html", context)
 
 
@@ -129,7 +129,7 @@ def _page(user, thread, posts, number, divider):
 
 def _articles(user, thread, part, posts, divider):
     """The HTML of the question, and of the replies before and after the divider."""
-    reader = Reader(user, thread, rule_words=rule_words, anchors=part.anchors)
+    reader = Reader(user, thread, rule_facts=rule_facts, anchors=part.anchors)
     first_new = divider.number if divider else thread.last_number + 1
     places: dict[str, list[str]] = {"question": [], "read": [], "unread": []}
     for row in part.in_order(posts, gaps(user, thread, part, posts)):
@@ -171,14 +171,14 @@ def _for_member(request, thread, membership):
     moderates = can_moderate(request.user, thread)
     return {
         "composer": composer_in(request, thread, membership),
-        "hidden_rule": rule_words(hidden.rule) if hidden else "",
+        "hidden_rule": rule_facts(hidden.rule) if hidden else None,
         "can_moderate": moderates,
         "merges": merges_to_undo(thread) if moderates else (),
     }
 
 
-def _for_visitor(request):
-    back = sign_in_url(request)
+def _for_visitor(request, thread):
+    back = "" if thread.closed_at else sign_in_url(request)
     return {"visitor_notice": articles.visitor_notice(back), "composer": for_visitors(back)}
 
 

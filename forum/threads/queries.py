@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import Kind, Membership
+from accounts.models import Kind, Membership, Organization
 from forum.adoption.models import StatusReport, Subject
 from forum.core.aggregates import JSONRows
 from forum.threads.former import with_former_addresses
@@ -226,6 +226,12 @@ def pinned_in(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 def threads_by(user, *, viewer) -> QuerySet[Thread]:
     """Questions of ``user`` as ``viewer`` may see them on the member page."""
     return thread_list(viewer=viewer).filter(author=user)
+
+
+def threads_asked_at(organization: Organization, *, viewer) -> QuerySet[Thread]:
+    """Questions of members of ``organization``, as of when they asked, that ``viewer`` may see."""
+    asked = thread_list(viewer=viewer)
+    return asked.filter(question__organization=organization)  # type: ignore[misc]  # an alias there
 
 
 def replies_by(user, *, viewer) -> QuerySet[Post]:

@@ -160,7 +160,7 @@ def test_similar_organizations_are_shown_once_before_a_proposal_is_sent(newcomer
         ({"website": "javascript:alert(1)"}, "Enter the address of its website"),
         ({"website": "ftp://county.example"}, "Enter the address of its website"),
         ({"website": ""}, "This field is required"),
-        ({"note": "x" * 301}, "at most 300 characters"),
+        ({"note": "x" * 301}, "Keep it to 300 characters"),
     ],
 )
 def test_a_refused_proposal_keeps_what_was_typed(newcomer, changed, said):

@@ -4,7 +4,7 @@ from accounts.services import change_role
 from forum.core.errors import Outdated, Refused
 from forum.moderation import services
 from forum.moderation.models import ModerationAction, Rule
-from forum.moderation.queries import rule_reference, rule_url, rule_words
+from forum.moderation.queries import rule_facts
 from tests.make import make_reply, make_thread, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -172,11 +172,13 @@ def test_every_rule_has_a_noun_and_a_place_in_the_code_of_conduct(client):
 
     for rule in Rule:
         assert f'id="rule-{rule.value}">{rule.value}. {rule.sentence}<' in conduct
-        assert rule_url(rule.value) == f"/conduct/#rule-{rule.value}"
-        assert rule_words(rule.value)
-    assert rule_words("1") == "patient information"
-    assert rule_reference("4") == "Code of conduct, rule 4: vendors answer, they do not sell"
-    assert (rule_words(""), rule_reference(""), rule_url("")) == ("", "", "/conduct/")
+        assert rule_facts(rule.value).url == f"/conduct/#rule-{rule.value}"
+    assert rule_facts("4") == (
+        "sales pitch",
+        "Code of conduct, rule 4: vendors answer, they do not sell",
+        "/conduct/#rule-4",
+    )
+    assert rule_facts("") is None
 
 
 def test_the_log_shows_the_acts_of_one_kind(as_member, moderator, peer):

@@ -227,7 +227,7 @@ def test_a_decided_proposal_shows_its_answer(as_member, moderator, administrator
 
     page = as_member(moderator).get(f"{QUEUE}{proposal.pk}/")
 
-    assert "Declined by Rowan Adler Just now : “Too small.”" in text_of(page)
+    assert "Declined by Rowan Adler just now : “Too small.”" in text_of(page)
     assert "Agree and add it" not in text_of(page)
 
 

@@ -1,7 +1,13 @@
 """Writes to subjects and statuses, one function for each thing somebody does."""
 
 from forum.adoption.services.counting import recount_subject, recount_subjects_of, refresh_tallies
-from forum.adoption.services.statuses import NotAnswering, confirm_status, report_status, retire_statuses
+from forum.adoption.services.statuses import (
+    NotAnswering,
+    confirm_status,
+    confirm_statuses,
+    report_status,
+    retire_statuses,
+)
 from forum.adoption.services.subjects import (
     edit_subject,
     find_or_create_subject,
@@ -12,6 +18,7 @@ from forum.adoption.services.subjects import (
 __all__ = [
     "NotAnswering",
     "confirm_status",
+    "confirm_statuses",
     "edit_subject",
     "find_or_create_subject",
     "merge_subjects",

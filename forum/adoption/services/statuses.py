@@ -1,5 +1,6 @@
 """What members say their organizations use."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
 from forum.adoption.services.locks import hold_organization, hold_subject
 from forum.adoption.signals import status_reported
-from forum.core.errors import Refused
+from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 
 
@@ -62,7 +63,7 @@ def report_status(
         reported_at=now,
         is_confirmation=same,
         is_unnamed=is_unnamed,
-        was=_former(before, status),
+        was=_former(before, status, is_unnamed),
         half=half_of(now),
     )
     recount_subject(subject)
@@ -75,26 +76,42 @@ def report_status(
 
 @transaction.atomic
 def confirm_status(
-    *, subject: Subject, by: User, note: str = "", reported_at: datetime | None = None
+    *,
+    subject: Subject,
+    by: User,
+    status: str = "",
+    note: str = "",
+    reported_at: datetime | None = None,
 ) -> StatusReport:
     """Say that what the organization of ``by`` said last of ``subject`` still holds.
 
-    Raises NotAnswering, or Refused where it has said nothing yet.
+    ``status`` is what the member saw, where the page can tell. Raises NotAnswering, Outdated where
+    a colleague has said something else since, Refused where nothing was said yet.
     """
     organization = _answering_organization(by)
     subject = hold_subject(subject.pk)
     said = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
     if said is None:
         raise Refused(_("Your organization has not answered yet."))
-    return report_status(
-        subject=subject,
-        by=by,
-        status=said.status,
-        since=said.since,
-        note=note,
-        is_unnamed=said.is_unnamed,
-        reported_at=reported_at,
-    )
+    if status and status != said.status:
+        raise Outdated(_("A colleague has changed this meanwhile. Look at it once more."))
+    return _again(said, said.status, by, note=note, reported_at=reported_at)
+
+
+@transaction.atomic
+def confirm_statuses(*, statuses: Mapping[int, str], by: User) -> list[StatusReport]:
+    """Say what holds now of many subjects at once: all of it is kept, or nothing.
+
+    ``statuses`` maps the ids of the reports that the member saw to the statuses that hold now.
+    Raises NotAnswering, Outdated where a colleague has answered meanwhile, and Refused as
+    ``report_status`` does.
+    """
+    organization = _answering_organization(by)
+    reports = StatusReport.objects.filter(organization=organization, pk__in=statuses).current()
+    said = list(reports.select_related("subject").order_by("subject_id"))
+    if len(said) != len(statuses):
+        raise Outdated(_("A colleague has answered meanwhile. Nothing was saved: look once more."))
+    return [_again(report, statuses[report.pk], by) for report in said]
 
 
 @transaction.atomic
@@ -130,6 +147,19 @@ def _not_answering(*, is_vendor: bool) -> NotAnswering:
     return NotAnswering(_("Only verified members state what their organization uses."))
 
 
+def _again(said: StatusReport, status: str, by: User, **facts) -> StatusReport:
+    """Say ``status`` of what ``said`` was about; unchanged, it keeps its month, note and name."""
+    same = status == said.status
+    return report_status(
+        subject=said.subject,
+        by=by,
+        status=status,
+        since=said.since if same else None,
+        is_unnamed=said.is_unnamed and same,
+        **facts,
+    )
+
+
 def _check(subject: Subject, status: str, since: date | None, now: datetime) -> None:
     if status not in subject.statuses:
         raise Refused(_("Choose one of the statuses shown."))
@@ -137,9 +167,9 @@ def _check(subject: Subject, status: str, since: date | None, now: datetime) -> 
         raise Refused(_("Choose a month that has begun."))
 
 
-def _former(before: StatusReport | None, status: str) -> str:
-    """The status before this one, which a confirmation hands on."""
-    if before is None:
+def _former(before: StatusReport | None, status: str, is_unnamed: bool) -> str:
+    """The status before this one, which a confirmation hands on; what was said without a name stays so."""
+    if before is None or before.is_unnamed > is_unnamed:
         return ""
     return before.status if before.status != status else before.was
 

@@ -9,13 +9,14 @@ from forum.threads.articles.heads import (
     visitor_notice,
 )
 from forum.threads.articles.moved import moved_notice
-from forum.threads.articles.posts import Article, Reader, render_article
+from forum.threads.articles.posts import Article, Reader, RuleFacts, render_article
 from forum.threads.articles.rows import rows
 
 __all__ = [
     "Article",
     "Reader",
     "RepliesHead",
+    "RuleFacts",
     "head",
     "moved_notice",
     "related_links",

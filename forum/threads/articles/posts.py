@@ -19,11 +19,19 @@ from forum.threads.models import Post, Thread, post_address, post_url
 NO_ANCHORS: Mapping[int, str] = MappingProxyType({})
 
 
+class RuleFacts(NamedTuple):
+    """The rule that a removed post broke, as its notice names it: "sales pitch", and where it stands."""
+
+    noun: str
+    reference: str
+    url: str
+
+
 class Notice(NamedTuple):
     """What stands in the place of a post out of sight."""
 
     text: str
-    rule: str = ""
+    rule: RuleFacts | None = None
 
 
 class PostStatus(NamedTuple):
@@ -76,12 +84,12 @@ class Reader:
         user,
         thread: Thread,
         *,
-        rule_words: Callable[[str], str] = str,
+        rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None,
         anchors: Mapping[int, str] = NO_ANCHORS,
     ):
         self.user = user
         self.thread = thread
-        self.rule_words = rule_words
+        self.rule_facts = rule_facts
         self.anchors = anchors  # by number, where posts are shown at former addresses
         self.now = timezone.now()
         self._offers: dict[tuple[bool, ...], frozenset[str]] = {}
@@ -135,7 +143,7 @@ class Reader:
             removed = day(post.hidden_at, self.now)
             return Notice(
                 _("A moderator removed this reply on %(day)s") % {"day": removed},
-                self.rule_words(getattr(post, "hiding_rule", "")),
+                self.rule_facts(getattr(post, "hiding_rule", "")),
             )
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
