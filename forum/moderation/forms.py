@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.core.fields import LineField
 from forum.moderation.models import Rule
-from forum.threads.queries import topic_list
 
 
 class ActForm(forms.Form):
@@ -29,21 +28,3 @@ class HideForm(ActForm):
         },
     )
     field_order = ["rule", "note"]
-
-
-class MoveForm(ActForm):
-    topic: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None,
-        label=_("Topic"),
-        to_field_name="slug",
-        empty_label=_("Choose a topic"),
-        error_messages={
-            "required": _("Choose a topic"),
-            "invalid_choice": _("Choose a topic from the list"),
-        },
-    )
-    field_order = ["topic", "note"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]

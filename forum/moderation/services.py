@@ -10,6 +10,7 @@ from forum.adoption import services as adoption
 from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
 from forum.core.errors import Refused
+from forum.moderation.logbook import write as _log
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
@@ -190,8 +191,3 @@ def merge_subjects(*, source: Subject, target: Subject, moderator: User, note: s
 def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
     """Keep who made whom a moderator."""
     _log(by, Kind.ROLE, member=member, detail=f"{was} → {now}")
-
-
-def _log(moderator: User, kind: Kind, *, detail: str = "", **facts) -> None:
-    longest = ModerationAction._meta.get_field("detail").max_length
-    ModerationAction.objects.create(moderator=moderator, kind=kind, detail=detail[:longest], **facts)

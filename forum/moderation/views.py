@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,9 +12,10 @@ from forum.core.errors import Refused
 from forum.core.http import member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import services
-from forum.moderation.forms import ActForm, HideForm, MoveForm
+from forum.moderation.access import post_to_moderate, thread_to_moderate
+from forum.moderation.forms import ActForm, HideForm
 from forum.moderation.models import ModerationAction
-from forum.moderation.permissions import can_moderate
+from forum.moderation.permissions import can_moderate, can_read_log
 from forum.moderation.queries import action_log
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
@@ -30,7 +31,6 @@ THREAD_ACTS = {  # name: (form, service, heading)
     "reopen": (ActForm, services.reopen_thread, gettext_lazy("Reopen thread")),
     "pin": (ActForm, services.pin_thread, gettext_lazy("Pin thread")),
     "unpin": (ActForm, services.unpin_thread, gettext_lazy("Unpin thread")),
-    "move": (MoveForm, services.move_thread, gettext_lazy("Move thread")),
 }
 POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
@@ -53,17 +53,17 @@ def moderator_required(view):
     return wrapped
 
 
-@moderator_required
+@member_required()
 @require_http_methods(["GET", "POST"])
 def thread_act(request, thread_id, act):
-    thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)
+    thread = thread_to_moderate(request, thread_id)
     return _act(request, THREAD_ACTS[act], "thread", thread, title=thread.title)
 
 
-@moderator_required
+@member_required()
 @require_http_methods(["GET", "POST"])
 def post_act(request, post_id, act):
-    post = visible_post(request, post_id)
+    post = post_to_moderate(request, post_id)
     return _act(request, POST_ACTS[act], "post", post, title=post.thread.title)
 
 
@@ -88,11 +88,13 @@ def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
     return render(request, "moderation/act.html", context, status=status)
 
 
-@moderator_required
+@member_required()
 @require_GET
 def moderation_log(request):
+    if not can_read_log(request.user):
+        raise PermissionDenied
     kind = request.GET.get("kind", "")
-    page = keyset_page(action_log(kind), request.GET, moment=None)
+    page = keyset_page(action_log(kind, viewer=request.user), request.GET, moment=None)
     context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
     return render(request, "moderation/log.html", context)
 

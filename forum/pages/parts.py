@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from forum.core.http import id_in, page_number
-from forum.threads.former import moved_between
-from forum.threads.models import MovedPost, Post, anchor_of, thread_address
+from forum.threads.former import Moved, moved_between
+from forum.threads.models import Post, anchor_of, thread_address
 
 
 class Part(NamedTuple):
@@ -23,17 +23,17 @@ class Part(NamedTuple):
     first: int
     last: int
     former: Mapping[int, int] | None = None
-    moved: tuple[MovedPost, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     @property
     def anchors(self) -> Mapping[int, str]:
         return {now: anchor_of(was) for now, was in (self.former or {}).items()}
 
-    def in_order(self, posts: list[Post], moved: list[MovedPost]) -> list[Post | MovedPost]:
+    def in_order(self, posts: list[Post], moved: list[Moved]) -> list[Post | Moved]:
         """``posts`` and the notices of those ``moved`` away, by the numbers of this page."""
         former = self.former or {}
         placed = [(former.get(post.number, post.number), post) for post in posts]
-        rows: list[tuple[int, Post | MovedPost]] = [*placed, *((row.number, row) for row in moved)]
+        rows: list[tuple[int, Post | Moved]] = [*placed, *((row.number, row) for row in moved)]
         return [row for _number, row in sorted(rows, key=lambda row: row[0])]
 
 
@@ -68,7 +68,7 @@ def lead_on(viewer, thread_id: int, number: int) -> HttpResponse:
 
     Permanent, as addresses go, but kept by no browser (no-store is set): a merge can be undone.
     """
-    merged = (row for row in _rows(viewer, thread_id, number, merged=True) if row.title)
+    merged = (row for row in _rows(viewer, thread_id, number, of_merged=True) if row.title)
     row = next(merged, None)
     if row is None:
         raise Http404
@@ -76,17 +76,16 @@ def lead_on(viewer, thread_id: int, number: int) -> HttpResponse:
     return redirect(f"{thread_address(row.new_thread)}?from={thread_id}{page}", permanent=True)
 
 
-def _rows(viewer, thread_id: int, number: int, *, merged: bool = False) -> list[MovedPost]:
+def _rows(viewer, thread_id: int, number: int, *, of_merged: bool = False) -> list[Moved]:
     last = number * settings.POSTS_PER_PAGE
     first = last - settings.POSTS_PER_PAGE + 1
-    rows = moved_between(viewer=viewer, thread=thread_id, first=first, last=last)
-    return list(rows.from_merged() if merged else rows)
+    return moved_between(viewer=viewer, thread=thread_id, first=first, last=last, of_merged=of_merged)
 
 
-def gaps(viewer, thread, part: Part, posts: list[Post]) -> list[MovedPost]:
+def gaps(viewer, thread, part: Part, posts: list[Post]) -> list[Moved]:
     """What left the numbers of ``part``; asked for only where a number is missing."""
     if part.former is not None:
         return list(part.moved)
     if len(posts) >= min(part.last, thread.last_number) - part.first + 1:
         return []
-    return list(moved_between(viewer=viewer, thread=thread.pk, first=part.first, last=part.last))
+    return moved_between(viewer=viewer, thread=thread.pk, first=part.first, last=part.last)

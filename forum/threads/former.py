@@ -1,12 +1,13 @@
 """Where posts have been before, for the pages at their former addresses."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from forum.core.aggregates import JSONRows
-from forum.threads.models import MovedPost, MovedPostQuerySet, Post, Thread, ThreadMerge
+from forum.threads.models import MovedPost, Post, Thread, ThreadMerge
 
 UNDONE_WITHIN = timedelta(hours=24)
 
@@ -19,18 +20,25 @@ def with_former_addresses(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.annotate(former=Subquery(rows.annotate(all=facts).values("all")))
 
 
-def moved_between(*, viewer, thread: int, first: int, last: int) -> MovedPostQuerySet:
+class Moved(NamedTuple):
+    """Where a post is that was ``number`` of a thread; no ``title`` where the viewer may not know of it."""
+
+    number: int
+    title: str | None
+    new_thread: int
+    new_number: int
+
+
+def moved_between(*, viewer, thread: int, first: int, last: int, of_merged: bool = False) -> list[Moved]:
     """Posts that had numbers ``first`` to ``last`` of ``thread`` before, and where they are now.
 
-    ``title`` is that of the thread they are in; None where the viewer may not know of it.
+    With ``of_merged`` only if the thread as a whole was merged.
     """
     there = Thread.objects.visible_to(viewer).filter(pk=OuterRef("post__thread"))
     rows = MovedPost.objects.filter(thread=thread, number__gte=first, number__lte=last)
-    return rows.order_by("number").annotate(
-        title=Subquery(there.values("title")),
-        new_thread=F("post__thread"),
-        new_number=F("post__number"),
-    )
+    found = (rows.from_merged() if of_merged else rows).order_by("number")
+    found = found.annotate(title=Subquery(there.values("title")))
+    return [Moved(*row) for row in found.values_list("number", "title", "post__thread", "post__number")]
 
 
 def thread_now(*, viewer, pk: int) -> Thread | None:

@@ -136,6 +136,12 @@ def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
     return with_former_addresses(posts.only(*POST_FIELDS))
 
 
+def questions_of(*threads: Thread) -> QuerySet[Post]:
+    """The questions of ``threads``, with who asked."""
+    questions = Post.objects.filter(thread__in=threads, number=1)
+    return questions.select_related("author", "organization")
+
+
 def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:
     """Posts that others wrote after ``number``, newest last: "new replies while you wrote"."""
     return (

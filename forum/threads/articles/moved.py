@@ -5,10 +5,11 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from forum.core.fragments import fragment
+from forum.threads.former import Moved
 from forum.threads.models import anchor_of, post_url
 
 
-class Moved(NamedTuple):
+class MovedNotice(NamedTuple):
     number: int
     anchor: str
     title: str  # of the thread it is in; "" for a reader who may not know of it
@@ -18,7 +19,7 @@ class Moved(NamedTuple):
 _moved = fragment("threads/_moved.html", most=200)
 
 
-def moved_notice(row) -> SafeString:
-    """The notice for ``row`` of ``former.moved_between``, which leads on to the post."""
+def moved_notice(row: Moved) -> SafeString:
+    """The notice for ``row``, which leads on to the post."""
     url = post_url(row.new_thread, row.new_number) if row.title else ""
-    return _moved(Moved(row.number - 1, anchor_of(row.number), row.title or "", url))
+    return _moved(MovedNotice(row.number - 1, anchor_of(row.number), row.title or "", url))

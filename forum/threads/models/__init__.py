@@ -14,7 +14,14 @@ from forum.threads.models.threads import (
     post_url,
     thread_address,
 )
-from forum.threads.models.topics import Tag, Topic, TopicModerator, tag_address, topic_address
+from forum.threads.models.topics import (
+    Tag,
+    Topic,
+    TopicModerator,
+    in_topics_of,
+    tag_address,
+    topic_address,
+)
 
 __all__ = [
     "LISTED",
@@ -33,6 +40,7 @@ __all__ = [
     "Topic",
     "TopicModerator",
     "anchor_of",
+    "in_topics_of",
     "post_address",
     "post_url",
     "tag_address",
