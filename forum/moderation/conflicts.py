@@ -26,13 +26,11 @@ class Fact(NamedTuple):
 def facts_of_merge(source: Thread, target: Thread) -> list[Fact]:
     """The facts of both, those first that a moderator may want to think about."""
     questions = {post.thread_id: post for post in questions_of(source, target)}
-    subjects = _subject(source), _subject(target)
+    ours, theirs = _subject(source), _subject(target)
     nothing = _("None")
     return [
         _stays(_("Question"), source.title, target.title),
-        Fact(
-            _("Subject"), *(name or nothing for name in subjects), subjects[1] or subjects[0] or nothing
-        ),
+        Fact(_("Subject"), ours or nothing, theirs or nothing, theirs or ours or nothing),
         _stricter(_("Who may read"), "audience", Thread.Audience, source, target),
         _stricter(_("May be quoted"), "sharing", Thread.Sharing, source, target),
         _stays(_("Topic"), source.topic.name, target.topic.name),
@@ -53,8 +51,9 @@ def _stays(label: str, source: str, target: str) -> Fact:
 
 
 def _stricter(label: str, promise: str, choices, source: Thread, target: Thread) -> Fact:
-    values = getattr(source, promise), getattr(target, promise)
-    return Fact(label, *(str(choices(value).label) for value in (*values, stricter(promise, *values))))
+    one, other = getattr(source, promise), getattr(target, promise)
+    words = [str(choices(value).label) for value in (one, other, stricter(promise, one, other))]
+    return Fact(label, *words)
 
 
 def _subject(thread: Thread) -> str:

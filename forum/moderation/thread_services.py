@@ -58,13 +58,14 @@ def split_thread(
     note: str = "",
 ) -> Thread:
     """Make replies of ``source`` a thread of their own. Raises PermissionDenied, Refused, Outdated."""
-    facts = {"source": source, "numbers": numbers, "title": title, "topic": topic}
-    target = threads.split_thread(**facts, by=moderator)
+    target = threads.split_thread(source=source, numbers=numbers, title=title, topic=topic, by=moderator)
     _log_moved(moderator, source, numbers, target, note)
     return target
 
 
-def _log_moved(moderator: User, source: Thread, numbers: Collection[int], target: Thread, note: str):
+def _log_moved(
+    moderator: User, source: Thread, numbers: Collection[int], target: Thread, note: str
+) -> None:
     replies = ", ".join(str(number - 1) for number in sorted(numbers))
     detail = f"{replies} → {_named(target)}"
     logbook.write(moderator, Kind.MOVE_POSTS, thread=source, note=note, detail=detail)
