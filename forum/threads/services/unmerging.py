@@ -113,10 +113,9 @@ def _part_facts(source: Thread, target: Thread, before: dict) -> None:
         source.hidden_at = question.hidden_at
         Post.objects.filter(pk=question.pk).update(hidden_at=None)
     source.merged_into = None
-    source.save()
-    target.save()
-    recount_thread(source)
-    recount_thread(target)
+    for thread in (source, target):
+        recount_thread(thread)
+        thread.save()
     if not permissions.is_removed(source):
         Topic.objects.filter(pk=source.topic_id).update(thread_count=F("thread_count") + 1)
 
