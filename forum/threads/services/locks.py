@@ -26,6 +26,11 @@ def hold_thread(pk: int) -> Thread:
     return hold_threads(pk)[pk]
 
 
+def hold_any_thread(pk: int) -> Thread:
+    """The thread as it is now, merged or not: for counting."""
+    return _rows().get(pk=pk)
+
+
 def hold_threads(*keys: int) -> dict[int, Thread]:
     """Several threads at once, by their ids. Everybody takes them in one order, so nobody waits in a ring."""
     threads = {thread.pk: thread for thread in _rows().filter(pk__in=keys).order_by("pk")}
