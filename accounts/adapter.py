@@ -14,18 +14,20 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from accounts import queries
-from accounts.handles import skeleton
+from accounts.handles import of_sign_up, skeleton
 from accounts.theme import keep_theme
 
 logger = logging.getLogger("rounds.security")
+LONGEST_EMAIL = 254
 NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
 
 
@@ -49,15 +51,33 @@ class AccountAdapter(DefaultAccountAdapter):
         user.job_title = data["job_title"]
         user.organization_name = data["organization_name"]
         user.organization_kind = data["organization_kind"]
+        user.wanted_handle = data["handle"]
         super().save_user(request, user, form, commit=False)
         user.handle_skeleton = skeleton(user.handle)
         if commit:
             user.save()
         return user
 
+    def clean_email(self, email):
+        """Longer than the column it would be cut, and then be another address."""
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(_("An email address has at most 254 characters."))
+        return email
+
     def populate_username(self, request, user):
-        if not user.handle:
-            user.handle = queries.proposed_handle(user.display_name)
+        user.handle = of_sign_up()
+
+    def confirm_email(self, request, email_address):
+        """In one transaction with what follows from it: nobody is confirmed and yet no member."""
+        wanted = email_address.user.wanted_handle
+        with transaction.atomic():
+            confirmed = super().confirm_email(request, email_address)
+        if confirmed and wanted not in ("", email_address.user.handle):
+            told = {"wanted": wanted, "handle": email_address.user.handle}
+            messages.info(
+                request, gettext("@%(wanted)s was taken meanwhile: you are @%(handle)s.") % told
+            )
+        return confirmed
 
     def pre_authenticate(self, request, **credentials):
         """Too many wrong passwords are a page of their own, with its status."""

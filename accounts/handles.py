@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from itertools import count
@@ -43,6 +44,11 @@ def is_reserved(handle: str) -> bool:
 def of_former_member(pk: int) -> str:
     """The handle that stands in for an erased member's. Nobody can register one of this form."""
     return f"{FORMER}{pk}"
+
+
+def of_sign_up() -> str:
+    """What stands in the place of a handle until a sign-up is finished."""
+    return f"joining-{secrets.token_hex(8)}"
 
 
 def numbered(base: str) -> Iterator[str]:

@@ -113,7 +113,7 @@ def signup_again(request):
         return redirect("settings_profile")
     stage = get_pending_stage(request)
     if stage and stage.login.user:
-        services.forget_unfinished_sign_ups(email=stage.login.user.email)
+        services.forget_sign_up(user=stage.login.user)
     logout(request, show_message=False)
     request.session.flush()
     return redirect("account_signup")

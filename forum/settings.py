@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
+
+from forum.core import policies
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -245,30 +246,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "upgrade-insecure-requests": not LOCAL,
-    }
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer autoplay camera display-capture geolocation gyroscope "
-        "microphone midi payment usb interest-cohort browsing-topics"
-    ).split()
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policies.CONTENT, "upgrade-insecure-requests": not LOCAL}}
+PERMISSIONS_POLICY = policies.PERMISSIONS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {40: "danger"}  # an error's notice, by its class
 
@@ -296,4 +275,6 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "mark": "60/m/user",
     "handle": "60/m/ip",
     "keep_typed": "10/10m/ip",
+    "join": "3/10m/key",
+    "confirm_email": "30/h/key",
 }

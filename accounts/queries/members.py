@@ -23,20 +23,15 @@ def handles_of_members(names: Iterable[str]) -> dict[str, str]:
     return {handle: reverse("member", args=[handle]) for handle in known}
 
 
-def is_handle_free(handle: str, *, email: str = "") -> bool:
-    """Whether nobody has, had or could be mistaken for ``handle``.
-
-    A sign-up that ``email`` began and never finished does not count: its owner begins again.
-    """
+def is_handle_free(handle: str) -> bool:
+    """Whether no member has, had or could be mistaken for ``handle``."""
     others = User.objects.filter(handle_skeleton=handles.skeleton(handle))
-    if email:
-        others = others.exclude(pk__in=User.objects.never_confirmed(email))
     return not (others.exists() or _is_retired(handle))
 
 
-def proposed_handle(name: str) -> str:
-    """A free handle for ``name``, numbered where others have it."""
-    base = handles.from_name(name)
+def proposed_handle(name: str, wanted: str = "") -> str:
+    """A free handle like ``wanted``, or for ``name``, numbered where others have it."""
+    base = wanted or handles.from_name(name)
     shapes = User.objects.filter(handle_skeleton__startswith=handles.skeleton(base[:20]))
     taken = set(shapes.values_list("handle_skeleton", flat=True))
     return next(

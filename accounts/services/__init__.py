@@ -1,11 +1,11 @@
 """Writes to members and organizations, one function for each thing somebody does."""
 
+from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
 from accounts.services.members import (
     change_role,
     check_role_change,
     create_member,
     erase_member,
-    forget_unfinished_sign_ups,
     record_visit,
     set_theme,
     update_profile,
@@ -50,7 +50,9 @@ __all__ = [
     "decline_proposal",
     "end_membership",
     "erase_member",
-    "forget_unfinished_sign_ups",
+    "finish_sign_up",
+    "forget_old_sign_ups",
+    "forget_sign_up",
     "join_by_email",
     "leave_organization",
     "mail_renewals",

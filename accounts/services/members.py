@@ -53,6 +53,7 @@ def create_member(
         about=about,
         time_zone=time_zone,
         joined_at=joined_at or timezone.now(),
+        confirmed_at=timezone.now(),
     )
     member.set_password(password)
     member.save()
@@ -175,11 +176,6 @@ def record_visit(*, user: User) -> None:
         return
     for name, value in changes.items():
         setattr(user, name, value)
-
-
-def forget_unfinished_sign_ups(*, email: str) -> None:
-    """Drop the sign-ups with ``email`` that nobody confirmed, so its owner can join."""
-    User.objects.never_confirmed(email).delete()
 
 
 def _locked_administrators() -> set[int]:

@@ -22,11 +22,11 @@ def page_number(params) -> int:
     return int(raw)
 
 
-def is_too_often(request, action: str) -> bool:
-    """Count one ``action`` of this member or address; whether that is over ACCOUNT_RATE_LIMITS."""
+def is_too_often(request, action: str, *, key: str | None = None) -> bool:
+    """Count one ``action`` of this member, address or ``key``; whether it is over its rate limit."""
     user = request.user if request.user.is_authenticated else None
     return not ratelimit.consume(
-        request, app="allauth.account", action=action, user=user, limit_get=True
+        request, app="allauth.account", action=action, key=key, user=user, limit_get=True
     )
 
 
