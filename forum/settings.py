@@ -97,7 +97,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 else:
     timeouts = "-c statement_timeout=15000 -c lock_timeout=10000"
-    DATABASE["OPTIONS"] = {"options": timeouts, "server_side_binding": True}  # queries planned once
+    ours = {"options": timeouts, "server_side_binding": True}  # queries planned once
+    DATABASE["OPTIONS"] = ours | DATABASE.get("OPTIONS", {})  # sslmode and the like, of the address
 DATABASE["CONN_MAX_AGE"] = 600
 DATABASE["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -116,7 +117,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"

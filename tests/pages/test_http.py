@@ -246,6 +246,26 @@ def test_production_cookies_are_secure_and_bound_to_the_host():
     assert done.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "31536000"]
 
 
+def setting(name, **changes):
+    code = f"from django.conf import settings; print(repr(settings.{name}))"
+    return production("shell", "-v0", "-c", code, **changes).stdout.strip()
+
+
+def test_signing_out_does_not_depend_on_redis():
+    engine = setting("SESSION_ENGINE", REDIS_URL="redis://127.0.0.1:6379/0")
+
+    assert engine == "'django.contrib.sessions.backends.db'"
+
+
+def test_what_the_address_of_the_database_says_is_kept():
+    url = "postgres://rounds@db.example/rounds?sslmode=verify-full"
+
+    options = setting("DATABASES['default']['OPTIONS']", DATABASE_URL=url)
+
+    assert "'sslmode': 'verify-full'" in options
+    assert "statement_timeout" in options
+
+
 @pytest.mark.parametrize(
     "name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "CONTACT_EMAIL", "EMAIL_URL"]
 )
