@@ -102,7 +102,7 @@ class MemberAdmin(admin.ModelAdmin):
     readonly_fields = [name for name in fields if name != "role"]  # type: ignore[misc]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).joined()
+        return User.objects.joined()
 
     def has_add_permission(self, request):
         return False

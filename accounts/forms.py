@@ -217,6 +217,8 @@ class ResetPasswordKeyForm(OneNewPassword, account_forms.ResetPasswordKeyForm):
 
 
 class ResetPasswordForm(PlainWidgets, account_forms.ResetPasswordForm):
+    users: list[User]
+
     def clean_email(self):
         """A sign-up that nobody finished is no account: its address is told so."""
         email = super().clean_email()
@@ -225,6 +227,8 @@ class ResetPasswordForm(PlainWidgets, account_forms.ResetPasswordForm):
 
 
 class RequestLoginCodeForm(PlainWidgets, account_forms.RequestLoginCodeForm):
+    _user: User | None
+
     def clean_email(self):
         email = super().clean_email()
         if self._user and not self._user.confirmed_at:

@@ -1,11 +1,12 @@
 """Writes to members and organizations, one function for each thing somebody does."""
 
+from accounts.services.erasing import erase_member
+from accounts.services.holding import hold_member
 from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
 from accounts.services.members import (
     change_role,
     check_role_change,
     create_member,
-    erase_member,
     record_visit,
     set_theme,
     update_profile,
@@ -53,6 +54,7 @@ __all__ = [
     "finish_sign_up",
     "forget_old_sign_ups",
     "forget_sign_up",
+    "hold_member",
     "join_by_email",
     "leave_organization",
     "mail_renewals",

@@ -13,6 +13,7 @@ from accounts import domains
 from accounts.models import Kind, Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for
 from accounts.queries import organization_for_email, standing_of
+from accounts.services.holding import hold_member
 from accounts.signals import member_changed
 from forum.core.errors import Refused
 from forum.core.signals import announce
@@ -184,7 +185,7 @@ def set_listed(*, user: User, listed: bool) -> None:
 
 def _hold(user: User) -> None:
     """Nobody else changes this member's membership until the transaction ends."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    hold_member(user)
 
 
 def _held(membership: Membership) -> Membership:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from forum.core.erasing import rewrite
 from forum.moderation.models import ModerationAction
 from forum.threads import services as threads
 from forum.threads.models import Post, Thread, Topic
@@ -95,6 +96,11 @@ def edit_post(
 def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
     """Keep who made whom a moderator."""
     _log(by, Kind.ROLE, member=member, detail=f"{was} → {now}")
+
+
+def forget_member(*, user: User) -> None:
+    """Take the handle of an erased member out of the notes of the log."""
+    rewrite(ModerationAction.objects.all(), user.handle, "note", "detail")
 
 
 def _log(moderator: User, kind: Kind, **facts) -> None:

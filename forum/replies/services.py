@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import hold_member
 from forum.adoption.services import report_status
+from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.core.signals import announce
 from forum.replies.models import Draft, HelpfulMark
@@ -41,6 +43,7 @@ def post_reply(
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
     form sent twice.
     """
+    hold_member(author)
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
         raise PermissionDenied
     refuse_second_send(author, submission_key)
@@ -119,8 +122,7 @@ def save_draft(
     An empty text drops the draft. A late save of a form that has been posted meanwhile keeps
     nothing. Raises PermissionDenied.
     """
-    if not can_post(user):
-        raise PermissionDenied
+    hold_member(user)
     if Post.objects.filter(author=user, submission_key=submission_key).exists():
         return None
     if not (body.strip() or title.strip()):
@@ -151,5 +153,9 @@ def drop_asked_draft(*, post: Post) -> None:
 
 
 def forget_member(*, user: User) -> None:
-    """Drop what an erased member left unposted; their marks stay, nameless, so counts stay true."""
+    """Drop what an erased member left unposted, and their handle from what others did.
+
+    Their marks stay, nameless, so counts stay true.
+    """
     Draft.objects.filter(user=user).delete()
+    rewrite(Draft.objects.all(), user.handle, "title", "body", "tags")

@@ -5,8 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from accounts.models import User
+from accounts.services import change_role, erase_member
+from forum.core.errors import Refused
 from forum.replies.models import HelpfulMark
 from forum.replies.services import mark_helpful, post_reply
 from forum.threads.models import Post, Thread
@@ -60,6 +64,34 @@ def test_a_form_sent_eight_times_at_once_makes_one_reply():
     assert sum(isinstance(outcome, AlreadyPosted) for outcome in outcomes) == WRITERS - 1
     thread.refresh_from_db()
     assert (Post.objects.filter(body="Once.").count(), thread.reply_count) == (1, 1)
+
+
+def test_who_is_erased_while_posting_leaves_no_post_with_a_name():
+    thread, author = make_thread(), make_user(job_title="Jester")
+
+    def send(n):
+        if n == 0:
+            return erase_member(user=User.objects.get(pk=author.pk))
+        found = Thread.objects.get(pk=thread.pk)
+        return post_reply(thread=found, author=author, body=f"Reply {n}.")
+
+    outcomes = at_once(send, range(WRITERS))
+
+    assert {type(outcome) for outcome in outcomes} <= {type(None), Post, PermissionDenied}
+    assert set(thread.posts.filter(author=author).values_list("job_title", flat=True)) <= {""}
+    thread.refresh_from_db()
+    assert thread.reply_count == thread.posts.filter(author=author).count()
+
+
+def test_two_administrators_who_demote_each_other_leave_one():
+    one, other = make_user(role="administrator"), make_user(role="administrator")
+
+    outcomes = at_once(
+        lambda pair: change_role(member=pair[0], role="member", by=pair[1]), [(one, other), (other, one)]
+    )
+
+    assert sorted(map(str, map(type, outcomes))) == sorted(map(str, [type(None), Refused]))
+    assert User.objects.administrators().count() == 1
 
 
 def test_eight_marks_of_one_member_are_one_mark():

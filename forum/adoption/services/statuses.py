@@ -15,6 +15,7 @@ from forum.adoption.models import Status, StatusReport, Subject
 from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
 from forum.adoption.signals import status_reported
+from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.core.signals import announce
 
@@ -139,3 +140,8 @@ def _tell_colleague(before: StatusReport, report: StatusReport) -> None:
     send_notice(
         "adoption/email/status_changed", before.reported_by, {"before": before, "report": report}
     )
+
+
+def forget_member(*, user: User) -> None:
+    """Take the handle of an erased member out of what others noted beside a status."""
+    rewrite(StatusReport.objects.all(), user.handle, "note")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import is_moderator
 from accounts.queries import handles_of_members, standing_of
+from accounts.services import hold_member
 from forum.adoption.models import StatusReport
 from forum.core import markup
 from forum.core.errors import Outdated, Refused
@@ -59,8 +60,9 @@ def append_post(
     The counter comes first: its UPDATE locks the thread's row, so two members who answer at
     once get different numbers, and a second send of one form waits and finds the first.
     ``written_at`` is for posts that were written elsewhere before. Raises AlreadyPosted and
-    ThreadClosed.
+    ThreadClosed, and PermissionDenied for an author who was erased meanwhile.
     """
+    author = hold_member(author)
     now = written_at or timezone.now()
     body_html = render_body(body)
     is_reply = thread.last_number > 0
