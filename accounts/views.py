@@ -5,7 +5,6 @@ from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.stagekit import get_pending_stage
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +16,7 @@ from accounts.settings_forms import EraseForm, ProfileForm, ThemeForm
 from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
-from forum.core.http import is_too_often
+from forum.core.http import is_too_often, too_often_fragment
 
 PROFILE_FIELDS = (
     "display_name",
@@ -100,7 +99,7 @@ def account_erased(request):
 def handle_proposal(request):
     """The handle that sign-up would make from ``display_name``, as a piece of the form's page."""
     if is_too_often(request, "handle"):
-        return HttpResponse(status=429)
+        return too_often_fragment()
     name = text.one_line(request.GET.get("display_name", ""))[:60]
     handle = queries.proposed_handle(name) if name else ""
     return render(request, "accounts/_handle_proposal.html", {"handle": handle})

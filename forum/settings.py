@@ -272,6 +272,7 @@ REPLIES_IN_TEN_MINUTES = 20
 QUESTIONS_IN_TEN_MINUTES = 5
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
+    "edit": "20/m/user",
     "draft": "60/m/user",
     "mark": "60/m/user",
     "handle": "60/m/ip",

@@ -1,5 +1,7 @@
 """Form fields that bring what members type to one form before its length is checked."""
 
+from collections.abc import Callable
+
 from django import forms
 
 from forum.core import text
@@ -8,6 +10,8 @@ MOST_TIMES = 4  # a text so many times too long is not cleaned before it is refu
 
 
 class _CleanedField(forms.CharField):
+    cleaned: Callable[[str], str]
+
     def to_python(self, value):
         """``value`` in its one form; as it stands where the validators refuse it anyway."""
         raw = super().to_python(value) or ""

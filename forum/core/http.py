@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 TYPED = "typed"
 LONGEST_KEPT = 25_000
@@ -35,6 +36,11 @@ def too_often(request, *, draft_kept: bool = False) -> HttpResponse:
     response = render(request, "429.html", {"draft_kept": draft_kept}, status=429)
     response.headers["Retry-After"] = "600"
     return response
+
+
+def too_often_fragment() -> HttpResponse:
+    """The same in one line, for a piece of a page."""
+    return HttpResponse(_("Wait a minute, then try again."), status=429, headers={"Retry-After": "60"})
 
 
 def go_to(request, url: str) -> HttpResponse:

@@ -32,6 +32,7 @@ class MoveForm(ActForm):
     topic: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, label=_("Topic"), to_field_name="slug", empty_label=_("Choose a topic")
     )
+    seen_in = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ["topic", "note"]
 
     def __init__(self, *args, **kwargs):

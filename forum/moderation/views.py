@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.http import member_required, typed_before
+from forum.core.http import is_too_often, member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import services
 from forum.moderation.forms import ActForm, HideForm, MoveForm
@@ -65,7 +65,8 @@ def post_act(request, post_id, act):
 
 def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
     form_class, service, heading = act
-    form = form_class(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = form_class(typed, initial={"seen_in": getattr(target, "topic_id", None)})
     if request.method == "POST" and form.is_valid():
         try:
             service(**{target_name: target}, moderator=request.user, **form.cleaned_data)
@@ -108,7 +109,11 @@ def post_edit(request, post_id):
     form = EditForm(request.POST, is_question=is_question)
     if not form.is_valid():
         return _edit_page(request, post, form, status=422)
-    if "preview" in request.POST:
+    is_preview = "preview" in request.POST
+    if is_too_often(request, "preview" if is_preview else "edit"):
+        form.add_error(None, _("That was a lot of tries. Wait a minute, then try again."))
+        return _edit_page(request, post, form, status=429)
+    if is_preview:
         return _edit_page(request, post, form, preview=form.cleaned_data["body"])
     try:
         services.edit_post(post=post, editor=request.user, **form.cleaned_data)

@@ -7,15 +7,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.http import member_required, too_often, typed_before
+from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.replies.queries import draft_of
 from forum.replies.views import keep_draft
 from forum.threads.articles import Reader
 from forum.threads.forms import AskForm
 from forum.threads.models import Post, Tag, Thread
 from forum.threads.permissions import can_ask
-from forum.threads.queries import is_posting_too_often
-from forum.threads.services import AlreadyPosted, author_line, render_body, start_thread
+from forum.threads.services import (
+    AlreadyPosted,
+    PostingTooOften,
+    author_line,
+    render_body,
+    start_thread,
+)
 
 FIELDS = ("title", "body", "topic", "tags", "audience")
 
@@ -33,23 +38,29 @@ def ask(request):
     if not form.is_valid():
         return _page(request, form, status=422)
     if "preview" in request.POST:
+        if is_too_often(request, "preview"):
+            return _wait(request)
         return _page(request, form, preview=True)
     return _post(request, form)
 
 
 def _post(request, form):
-    if is_posting_too_often(request.user, questions=True):
-        keep_draft(request, None)
-        return too_often(request, draft_kept=True)
     try:
         return redirect(start_thread(author=request.user, **form.cleaned_data))
     except AlreadyPosted as refusal:
         if refusal.post.body == form.cleaned_data["body"]:
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open it again to ask more."))
+    except PostingTooOften:
+        return _wait(request)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _page(request, form, status=422)
+
+
+def _wait(request):
+    keep_draft(request, None)
+    return too_often(request, draft_kept=True)
 
 
 def _initial(request):

@@ -41,7 +41,7 @@ def post_reply(
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
-    form sent twice.
+    form sent twice, PostingTooOften.
     """
     hold_member(author)
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):

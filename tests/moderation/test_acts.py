@@ -138,9 +138,8 @@ def test_the_second_editor_sees_both_texts(as_member, peer):
     assert 'name="version" value="2"' in page
 
 
-def test_a_change_of_role_is_logged(peer, administrator, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        change_role(member=peer, role="moderator", by=administrator)
+def test_a_change_of_role_is_logged(peer, administrator):
+    change_role(member=peer, role="moderator", by=administrator)
 
     act = ModerationAction.objects.get()
     assert (act.kind, act.member, act.moderator, act.detail) == (
@@ -164,3 +163,31 @@ def test_the_log_shows_every_act_to_moderators(as_member, moderator):
     assert "A question to close" in everything
     assert "A question to pin" in everything
     assert "A question to pin" not in closed
+
+
+@pytest.mark.parametrize("button", ["preview", "save"])
+def test_edits_and_their_previews_are_limited_and_the_text_stays_in_the_form(
+    as_member, peer, settings, button
+):
+    settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user", "edit": "1/m/user"}
+    post, client = make_reply(author=peer), as_member(peer)
+
+    client.post(f"/posts/{post.pk}/edit/", {"body": "One.", "version": 1, button: "1"})
+    refused = client.post(f"/posts/{post.pk}/edit/", {"body": "Two words.", "version": 1, button: "1"})
+
+    assert refused.status_code == 429
+    assert "Two words." in refused.content.decode()
+
+
+def test_a_form_for_moving_tells_who_comes_second(as_member, moderator):
+    thread, seen_in = make_thread(), make_topic()
+    services.move_thread(thread=thread, moderator=moderator, topic=seen_in)
+    client = as_member(moderator)
+    page = client.get(f"/t/{thread.pk}/move/").content.decode()
+    assert f'name="seen_in" value="{seen_in.pk}"' in page
+    services.move_thread(thread=thread, moderator=moderator, topic=make_topic())
+
+    second = client.post(f"/t/{thread.pk}/move/", {"topic": make_topic().slug, "seen_in": seen_in.pk})
+
+    assert second.status_code == 422
+    assert "Another moderator has moved the thread meanwhile." in second.content.decode()

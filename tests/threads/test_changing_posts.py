@@ -159,6 +159,16 @@ def test_a_removed_reply_is_not_the_most_helpful_any_more(asker, moderator):
     assert thread.accepted_post is None
 
 
+def test_a_withdrawn_reply_is_not_the_most_helpful_any_more(asker, peer):
+    reply = make_reply(thread=make_thread(author=asker), author=peer)
+    services.accept_reply(post=reply, by=asker)
+
+    services.withdraw_post(post=reply, by=peer)
+
+    reply.thread.refresh_from_db()
+    assert reply.thread.accepted_post is None
+
+
 def test_a_diff_names_the_words_that_changed():
     assert pieces("We post twice a week.", "We post three times a week.") == [
         ("", "We post "),

@@ -10,12 +10,20 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.services import change_role, erase_member
-from forum.core.errors import Refused
+from forum.core.errors import Outdated, Refused
+from forum.moderation.models import ModerationAction
+from forum.moderation.services import move_thread
 from forum.replies.models import HelpfulMark
 from forum.replies.services import mark_helpful, post_reply
-from forum.threads.models import Post, Thread
-from forum.threads.services import AlreadyPosted, EditedMeanwhile, edit_post
-from tests.make import make_reply, make_thread, make_user
+from forum.threads.models import Post, Thread, Topic
+from forum.threads.services import (
+    AlreadyPosted,
+    EditedMeanwhile,
+    PostingTooOften,
+    edit_post,
+    start_thread,
+)
+from tests.make import make_reply, make_thread, make_topic, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8
@@ -64,6 +72,56 @@ def test_a_form_sent_eight_times_at_once_makes_one_reply():
     assert sum(isinstance(outcome, AlreadyPosted) for outcome in outcomes) == WRITERS - 1
     thread.refresh_from_db()
     assert (Post.objects.filter(body="Once.").count(), thread.reply_count) == (1, 1)
+
+
+def test_eight_questions_at_once_keep_to_the_limit(settings):
+    settings.QUESTIONS_IN_TEN_MINUTES = 3
+    topic, author = make_topic(), make_user()
+
+    outcomes = at_once(
+        lambda n: start_thread(topic=topic, author=author, title=f"Question {n} at once"), range(WRITERS)
+    )
+
+    assert sum(isinstance(outcome, PostingTooOften) for outcome in outcomes) == WRITERS - 3
+    topic.refresh_from_db()
+    assert (Thread.objects.count(), topic.thread_count) == (3, 3)
+
+
+def test_eight_replies_at_once_keep_to_the_limit(settings):
+    settings.REPLIES_IN_TEN_MINUTES = 3
+    thread, author = make_thread(), make_user()
+
+    outcomes = at_once(
+        lambda n: post_reply(thread=Thread.objects.get(pk=thread.pk), author=author, body=f"{n}."),
+        range(WRITERS),
+    )
+
+    assert sum(isinstance(outcome, PostingTooOften) for outcome in outcomes) == WRITERS - 3
+    assert thread.posts.count() == 1 + 3
+
+
+def test_threads_that_change_places_at_once_do_so():
+    moderator, here, there = make_user(role="moderator"), make_topic(), make_topic()
+    moves = [(make_thread(topic=here), there) for _ in range(4)]
+    moves += [(make_thread(topic=there), here) for _ in range(4)]
+
+    at_once(lambda move: move_thread(thread=move[0], moderator=moderator, topic=move[1]), moves)
+
+    assert ModerationAction.objects.count() == 8
+    assert set(Topic.objects.values_list("thread_count", flat=True)) == {4}
+
+
+def test_of_two_who_move_a_thread_at_once_one_is_told():
+    moderator, thread = make_user(role="moderator"), make_thread()
+
+    outcomes = at_once(
+        lambda topic: move_thread(
+            thread=thread, moderator=moderator, topic=topic, seen_in=thread.topic_id
+        ),
+        [make_topic(), make_topic()],
+    )
+
+    assert sum(isinstance(outcome, Outdated) for outcome in outcomes) == 1
 
 
 def test_who_is_erased_while_posting_leaves_no_post_with_a_name():

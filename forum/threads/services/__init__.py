@@ -4,6 +4,7 @@ from forum.threads.services.counting import recount_thread, recount_topic
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
+    PostingTooOften,
     ThreadClosed,
     append_post,
     author_line,
@@ -31,6 +32,7 @@ from forum.threads.services.topics import delete_tag, save_tag, save_topic
 __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
+    "PostingTooOften",
     "ThreadClosed",
     "accept_reply",
     "append_post",
