@@ -247,6 +247,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["forum.core.uploads.RefuseFiles"]
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policies.CONTENT, "upgrade-insecure-requests": not LOCAL}}
 PERMISSIONS_POLICY = policies.PERMISSIONS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -279,4 +280,6 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "keep_typed": "10/10m/ip",
     "join": "3/10m/key",
     "confirm_email": "30/h/key",
+    "request_login_code": "20/m/ip,5/h/key,15/d/key",
+    "reset_password": "20/m/ip,5/h/key,15/d/key",
 }

@@ -67,10 +67,18 @@ def keep_guest_pages(get_response):
 
 
 def refuse_broken_text(get_response):
-    """400 for addresses and forms that are not UTF-8, and for NUL in a query."""
+    """400 for addresses and forms that are not UTF-8, and for NUL in a query; 413 for long bodies.
+
+    A length is believed before the body is read, and a charset never: Python knows codecs that
+    decode no text at all.
+    """
 
     def middleware(request):
-        if "\x00" in request.path_info:
+        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return render(request, "413.html", status=413)
+        charset = request.content_params.get("charset", "utf-8").strip("\"'").lower()
+        if charset not in ("utf-8", "utf8") or "\x00" in request.path_info:
+            request._encoding = "utf-8"  # its setter would decode the query first
             return render(request, "400.html", status=400)
         raw = request.META.get("QUERY_STRING", "")
         form = request.content_type == "application/x-www-form-urlencoded"
@@ -127,6 +135,11 @@ def _not_modified(kept: HttpResponse) -> HttpResponse:
         if name in kept.headers:
             response.headers[name] = kept.headers[name]
     return response
+
+
+def _length(request) -> int:
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 19 else 0
 
 
 def _is_text(quoted: bytes) -> bool:

@@ -11,7 +11,7 @@ from django.http import Http404
 SIZE = 25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_LARGEST = 9_999_999_999_999_999
+_MOST_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,15 @@ def _cursor(row: Any, moment: str | None) -> str:
 
 def _parse(cursor: str, moment: str | None) -> tuple[datetime | None, int]:
     first, _, last = cursor.rpartition("-")
-    numbers = [first, last] if moment else [last]
-    if (not moment and first) or not all(n.isascii() and n.isdigit() for n in numbers):
+    numbers = [first, last] if moment else [cursor]
+    if not all(map(_is_number, numbers)):
         raise Http404("Not a cursor of ours.")
     values = [int(n) for n in numbers]
-    if max(values) > _LARGEST:
-        raise Http404("Not a cursor of ours.")
     return (_EPOCH + values[0] * _MICROSECOND if moment else None), values[-1]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 def _beyond(key: tuple[datetime | None, int], moment: str | None, backwards: bool) -> Q:

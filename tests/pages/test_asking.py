@@ -133,3 +133,10 @@ def test_previews_of_questions_are_limited_and_the_text_is_kept(as_member, asker
 
     assert [answer.status_code for answer in answers] == [200, 429]
     assert Draft.objects.get().title == form["title"]
+
+
+def test_a_tag_whose_address_would_be_too_long_is_refused(as_member, asker, form):
+    response = as_member(asker).post("/ask/", form | {"tags": "\ufdfa" * 3})
+
+    assert response.status_code == 422
+    assert "A tag has 30 characters at most." in response.content.decode()

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 
@@ -83,11 +84,29 @@ def test_pages_that_are_not_there_are_404(client, page):
 
 
 @pytest.mark.parametrize(
-    "cursor", ["", "abc", "1", "1-2-3", "-1", "9" * 30 + "-1", "1-" + "9" * 30, "１-1", "1-1 "]
+    "cursor",
+    [
+        "",
+        "abc",
+        "1",
+        "1-2-3",
+        "-1",
+        "9" * 30 + "-1",
+        "1-" + "9" * 30,
+        "9" * 5000 + "-1",
+        "1-" + "9" * 5000,
+        "１-1",
+        "1-1 ",
+    ],
 )
 def test_cursors_that_are_not_ours_are_404(client, cursor):
     assert client.get("/", {"before": cursor}).status_code == 404
     assert client.get("/", {"after": cursor}).status_code == 404
+
+
+@pytest.mark.parametrize("cursor", ["", "abc", "1-1", "-1", "9" * 30, "9" * 5000, "１"])
+def test_cursors_by_id_alone_that_are_not_ours_are_404(client, asker, cursor):
+    assert client.get(asker.get_absolute_url(), {"before": cursor}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -122,6 +141,46 @@ def test_a_body_that_is_not_utf8_is_refused(as_member, asker):
     )
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["rot13", "hex", "zlib", "undefined", "raw_unicode_escape", "utf-16", "utf-7", "latin-1", "nope"],
+)
+def test_a_request_in_another_charset_is_refused(client, charset):
+    form = "application/x-www-form-urlencoded; charset=" + charset
+
+    assert client.generic("POST", "/accounts/login/", b"login=a", form).status_code == 400
+    assert client.get("/?n=%5Cud800", CONTENT_TYPE=f"text/plain; charset={charset}").status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+def test_utf_8_is_understood_however_it_is_named(as_member, asker, charset):
+    form = f"application/x-www-form-urlencoded; charset={charset}"
+
+    assert as_member(asker).generic("POST", "/ask/", b"title=a", form).status_code == 422
+
+
+def test_files_are_refused_before_they_are_stored(client):
+    file = SimpleUploadedFile("x.bin", b"a" * 70_000)
+
+    assert client.post("/accounts/login/", {"login": "a", "file": file}).status_code == 413
+
+
+def test_a_body_that_says_it_is_too_large_is_not_read(client):
+    class Unread(BytesIO):
+        def read(self, *args):
+            pytest.fail("the body was read")
+
+    response = client.generic(
+        "POST",
+        "/accounts/login/",
+        content_type="multipart/form-data; boundary=B",
+        **{"wsgi.input": Unread(), "CONTENT_LENGTH": str(10**9)},
+    )
+
+    assert response.status_code == 413
+    assert "Content-Security-Policy" in response.headers
 
 
 def test_a_stale_form_gives_the_text_back(asker):
