@@ -78,7 +78,6 @@ def refuse_broken_text(get_response):
             return render(request, "413.html", status=413)
         charset = request.content_params.get("charset", "utf-8").strip("\"'").lower()
         if charset not in ("utf-8", "utf8") or "\x00" in request.path_info:
-            request._encoding = "utf-8"  # its setter would decode the query first
             return render(request, "400.html", status=400)
         raw = request.META.get("QUERY_STRING", "")
         form = request.content_type == "application/x-www-form-urlencoded"
