@@ -15,9 +15,9 @@ TYPED = "typed"
 LONGEST_KEPT = 25_000
 
 
-def page_number(params) -> int:
+def page_number(params, name: str = "page") -> int:
     """``?page=`` as a number from 1; 0 (a page that never exists) for anything else."""
-    raw = params.get("page", "1")
+    raw = params.get(name, "1")
     if not (raw.isascii() and raw.isdigit() and len(raw) < 10):
         return 0
     return int(raw)

@@ -28,6 +28,14 @@ class HideForm(ActForm):
     field_order = ["rule", "note"]
 
 
+class RedactForm(HideForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].help_text = _(
+            "For the moderators’ log. The text is gone for good, for everybody."
+        )
+
+
 class MoveForm(ActForm):
     topic: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, label=_("Topic"), to_field_name="slug", empty_label=_("Choose a topic")

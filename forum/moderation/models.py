@@ -28,6 +28,7 @@ class ModerationAction(models.Model):
         UNPIN = "unpin", _("Unpinned")
         MOVE = "move", _("Moved")
         EDIT = "edit", _("Edited")
+        REDACT = "redact", _("Removed a former text")
         ROLE = "role", _("Changed the role of")
 
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

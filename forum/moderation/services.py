@@ -6,7 +6,7 @@ from accounts.models import User
 from forum.core.erasing import rewrite
 from forum.moderation.models import ModerationAction
 from forum.threads import services as threads
-from forum.threads.models import Post, Thread, Topic
+from forum.threads.models import Post, Revision, Thread, Topic
 
 Kind = ModerationAction.Kind
 
@@ -93,6 +93,13 @@ def edit_post(
     if edited.author_id != editor.pk and edited.version != version:
         _log(editor, Kind.EDIT, post=edited, note=reason)
     return edited
+
+
+@transaction.atomic
+def redact_revision(*, revision: Revision, moderator: User, rule: str, note: str = "") -> None:
+    """Remove a former text that an edit left readable. Raises PermissionDenied, Outdated."""
+    redacted = threads.redact_revision(revision=revision, by=moderator)
+    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note)
 
 
 def log_role_change(*, member: User, by: User, was: str, now: str) -> None:

@@ -12,8 +12,9 @@ from forum.replies.queries import draft_of
 from forum.replies.views import keep_draft
 from forum.threads.articles import Reader
 from forum.threads.forms import AskForm
-from forum.threads.models import Post, Tag, Thread
+from forum.threads.models import Post, Thread
 from forum.threads.permissions import can_ask
+from forum.threads.queries import tag_names
 from forum.threads.services import (
     AlreadyPosted,
     PostingTooOften,
@@ -84,7 +85,7 @@ def _page(request, form, *, status=200, preview=False):
     context = {
         "form": form,
         "can_ask": can_ask(request.user),
-        "tag_names": Tag.objects.order_by("name").values_list("name", flat=True)[:200],
+        "tag_names": tag_names(request.user),
         "preview": _preview(request.user, form.cleaned_data) if preview else None,
     }
     return render(request, "pages/ask.html", context, status=status)

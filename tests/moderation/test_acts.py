@@ -191,3 +191,33 @@ def test_a_form_for_moving_tells_who_comes_second(as_member, moderator):
 
     assert second.status_code == 422
     assert "Another moderator has moved the thread meanwhile." in second.content.decode()
+
+
+def test_a_former_text_with_patient_data_is_removed_for_everybody(as_member, peer, moderator):
+    post = make_reply(author=peer, body="Record 4711.")
+    services.edit_post(post=post, editor=moderator, body="[removed]", reason="No names", version=1)
+    path = f"/posts/{post.pk}/revisions/"
+    client = as_member(moderator)
+    assert f'href="{path}1/redact/"' in client.get(path).content.decode()
+
+    done = client.post(f"{path}1/redact/", {"rule": "1", "note": "as asked"})
+
+    assert done.url == path
+    for reader in (moderator, peer):
+        page = as_member(reader).get(path).content.decode()
+        assert "4711" not in page
+        assert "A moderator removed a former text here." in page
+    logged = ModerationAction.objects.get(kind="redact")
+    assert (logged.post, logged.rule, logged.note) == (post, "1", "as asked")
+    with pytest.raises(Outdated):
+        services.redact_revision(revision=post.revisions.get(), moderator=moderator, rule="1")
+
+
+def test_only_moderators_remove_former_texts(as_member, peer):
+    post = make_reply(author=peer, body="One.")
+    services.edit_post(post=post, editor=peer, body="Two.", version=1)
+    client = as_member(peer)
+
+    assert "/redact/" not in client.get(f"/posts/{post.pk}/revisions/").content.decode()
+    assert client.post(f"/posts/{post.pk}/revisions/1/redact/", {"rule": "1"}).status_code == 403
+    assert post.revisions.get().body == "One."

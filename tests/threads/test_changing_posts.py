@@ -182,3 +182,20 @@ def test_a_diff_of_long_texts_goes_by_lines():
     old = "\n".join(f"line {n}" for n in range(1500))
 
     assert pieces(old, old + "\nlast")[-1] == ("ins", "line 1499\nlast")
+
+
+def test_a_long_history_is_shown_in_parts_without_a_gap(as_member, peer):
+    post = make_reply(author=peer, body="Text 1.")
+    for n in range(1, 61):
+        services.edit_post(post=post, editor=peer, body=f"Text {n + 1}.", reason=f"Step {n}", version=n)
+    client = as_member(peer)
+
+    latest = client.get(f"/posts/{post.pk}/revisions/").content.decode()
+    older = client.get(f"/posts/{post.pk}/revisions/?before=11").content.decode()
+
+    assert [n for n in range(1, 61) if f"Step {n}<" in latest] == list(range(11, 61))
+    assert [n for n in range(1, 61) if f"Step {n}<" in older] == list(range(1, 11))
+    assert 'href="?before=11"' in latest
+    assert "Older edits" not in older
+    for odd in ("0", "61", "x", "9" * 5000):
+        assert client.get(f"/posts/{post.pk}/revisions/?before={odd}").status_code == 404

@@ -16,6 +16,7 @@ from forum.threads.services.posts import (
     withdraw_post,
 )
 from forum.threads.services.reading import mark_read
+from forum.threads.services.revisions import redact_revision
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -45,6 +46,7 @@ __all__ = [
     "move_thread",
     "recount_thread",
     "recount_topic",
+    "redact_revision",
     "refuse_second_send",
     "render_body",
     "save_tag",
