@@ -18,6 +18,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -87,10 +88,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(respond_429(request)) from error
 
     def authentication_failed(self, request, **credentials):
-        logger.info("Sign-in failed", extra={"request": request})
+        """Logged by a hash of what was typed, since some type their password there."""
+        typed = (credentials.get("email") or credentials.get("username") or "").lower()
+        trace = salted_hmac("sign-in", typed).hexdigest()[:12]
+        logger.info("Sign-in failed for %s", trace, extra={"request": request})
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
+        logger.info("Member %s signed in", user.pk, extra={"request": request})
         keep_theme(response, user.theme)
         return response
 

@@ -1,5 +1,7 @@
 """The administration: who may enter, and what it may do with members."""
 
+from collections.abc import Sequence
+
 from allauth.account.admin import EmailAddress
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.admin import AuthenticatorAdmin
@@ -52,8 +54,17 @@ for model in (Group, EmailAddress, UserSession, Authenticator):
     admin.site.unregister(model)
 
 
+class OnlyItsFilters:
+    """The address of a list filters by what the page offers: else it could be asked for secrets."""
+
+    list_filter: Sequence[str]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup.partition("__")[0] in self.list_filter
+
+
 @admin.register(Authenticator)
-class SecondFactorAdmin(AuthenticatorAdmin):
+class SecondFactorAdmin(OnlyItsFilters, AuthenticatorAdmin):
     """To be removed for a member who lost it, and never to be read: the secret stays hidden."""
 
     fields = ["user", "type", "created_at", "last_used_at"]
@@ -64,6 +75,13 @@ class SecondFactorAdmin(AuthenticatorAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        services.remove_second_factor(factor=obj, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for factor in queryset:
+            services.remove_second_factor(factor=factor, by=request.user)
 
 
 class MemberForm(forms.ModelForm):
@@ -80,7 +98,7 @@ class MemberForm(forms.ModelForm):
 
 
 @admin.register(User)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(OnlyItsFilters, admin.ModelAdmin):
     """Members, to be found and to be given a role. Nothing else of theirs is changed here."""
 
     form = MemberForm

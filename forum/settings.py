@@ -14,6 +14,7 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 LOCAL = env.bool("LOCAL", default=DEBUG)  # a person's own machine: plain http, mail into a folder
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -46,13 +47,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "forum.core.middleware.request_number",
+    "forum.core.middleware.response_headers",  # first, so that redirects and refusals have them
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "forum.core.middleware.response_headers",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "forum.core.middleware.keep_guest_pages",
     "django.middleware.gzip.GZipMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "forum.core.middleware.refuse_broken_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,6 +6,7 @@ from accounts.queries.members import (
     member_by_handle,
     profile_data,
     proposed_handle,
+    sessions_data,
 )
 from accounts.queries.organizations import (
     Standing,
@@ -36,6 +37,7 @@ __all__ = [
     "proposals_of",
     "proposed_handle",
     "roster_of",
+    "sessions_data",
     "similar_organizations",
     "standing_of",
 ]

@@ -38,6 +38,7 @@ from accounts.services.proposals import (
     propose_organization,
 )
 from accounts.services.renewals import mail_renewals
+from accounts.services.second_factors import remove_second_factor
 
 __all__ = [
     "add_domain",
@@ -64,6 +65,7 @@ __all__ = [
     "propose_organization",
     "record_visit",
     "remove_domain",
+    "remove_second_factor",
     "renew_membership",
     "save_organization",
     "set_joining",

@@ -1,5 +1,6 @@
 """Small pieces of HTTP that several apps share."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+logger = logging.getLogger("rounds.security")
 TYPED = "typed"
 LONGEST_KEPT = 25_000
 
@@ -33,6 +35,10 @@ def is_too_often(request, action: str, *, key: str | None = None) -> bool:
 
 def too_often(request, *, draft_kept: bool = False) -> HttpResponse:
     """The page that says to wait; with ``draft_kept``, that what was typed is safe."""
+    user = getattr(request, "user", None)
+    logger.warning(
+        "Over a limit: %s, member %s", request.path, user and user.pk, extra={"request": request}
+    )
     response = render(request, "429.html", {"draft_kept": draft_kept}, status=429)
     response.headers["Retry-After"] = "600"
     return response
@@ -75,7 +81,7 @@ def sign_in_url(request, *, keeps_form: bool = False) -> str:
     """The sign-in page that leads back to this page, or to the one that the act was on."""
     back = request.get_full_path()
     if request.method == "POST" and not keeps_form:
-        back = _came_from(request)
+        back = came_from(request)
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
 
 
@@ -94,7 +100,8 @@ def _keep_typed(request, names: tuple[str, ...]) -> None:
         request.session[TYPED] = {"path": request.path, "fields": fields}
 
 
-def _came_from(request) -> str:
+def came_from(request) -> str:
+    """The address on this site that the visitor comes from; the home page where none is known."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return "/"

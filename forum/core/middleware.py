@@ -11,6 +11,14 @@ from django.shortcuts import render
 from forum.core import guest_pages
 
 THEME_COOKIE = "theme"
+HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails within it
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+BUILD = secrets.token_hex(4)  # another start may be another build, whose pages differ
 logger = logging.getLogger("rounds.security")
 
 
@@ -31,9 +39,8 @@ def response_headers(get_response):
     def middleware(request):
         response = get_response(request)
         response.headers["Content-Security-Policy"] = policy
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store"
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
@@ -56,7 +63,7 @@ def keep_guest_pages(get_response):
             page = get_response(request)
             if not _may_keep(page):
                 return page
-            page.headers["ETag"] = f'W/"{generation}-{crc32(repr(key).encode()):x}"'
+            page.headers["ETag"] = f'W/"{BUILD}-{generation}-{crc32(repr(key).encode()):x}"'
             page.headers["Cache-Control"] = "public, no-cache"
             guest_pages.kept.put(key, generation, page)
         if request.headers.get("If-None-Match") == page.headers["ETag"]:

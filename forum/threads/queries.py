@@ -203,3 +203,9 @@ def posts_data(user) -> list[dict]:
             {name: value for name, value in revision.items() if name != "post_id"}
         )
     return [post | {"revisions": former.get(post["id"], [])} for post in posts]
+
+
+def markers_data(user) -> list[dict]:
+    """How far ``user`` has read each thread, for their download."""
+    markers = ReadMarker.objects.filter(user=user).order_by("pk")
+    return list(markers.values("thread_id", "number", "read_at"))

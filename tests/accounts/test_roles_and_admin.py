@@ -1,6 +1,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
 
 from accounts.models import User
 from accounts.services import change_role, create_member, erase_member
@@ -156,6 +157,25 @@ def test_a_lost_second_factor_is_removed_there_and_its_secret_never_shown(
     visitor.post(f"/admin/mfa/authenticator/{lost.pk}/delete/", {"post": "yes"})
 
     assert not Authenticator.objects.exists()
+    assert mail.outbox[-1].to == [member.email]
+    assert mail.outbox[-1].subject == "An administrator removed your second step at Rounds"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "accounts/user/?email__startswith=m",
+        "accounts/user/?password__startswith=a",
+        "mfa/authenticator/?data__icontains=a",
+    ],
+)
+def test_lists_of_the_administration_answer_no_questions_about_secrets(
+    visitor, member, administrator, question
+):
+    sign_in(visitor, "pryor")
+
+    assert visitor.get("/admin/accounts/user/?role__exact=member").status_code == 200
+    assert visitor.get(f"/admin/{question}").status_code == 400
 
 
 def test_the_password_is_changed_on_the_sites_own_page(visitor, administrator):

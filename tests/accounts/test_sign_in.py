@@ -169,3 +169,17 @@ def test_no_page_of_entry_has_inline_code(visitor, member):
         assert "onclick" not in body
         assert "<script>" not in body
         assert "placeholder=" not in body
+
+
+def test_the_log_tells_who_signed_in_and_never_what_was_typed(visitor, member, caplog):
+    caplog.set_level("INFO", "rounds.security")
+
+    sign_in(visitor, "My Secret Passphrase", WRONG)
+    sign_in(visitor, "mokafor", WRONG)
+    sign_in(visitor, "mokafor")
+
+    failed, failed_too, done = caplog.messages
+    assert failed.startswith("Sign-in failed for ")
+    assert failed != failed_too
+    assert done == f"Member {member.pk} signed in"
+    assert not any(typed in caplog.text.lower() for typed in ("passphrase", "mokafor", WRONG))

@@ -1,5 +1,6 @@
 """What every answer keeps: headers, cookies, sane refusals."""
 
+import json
 import os
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.handles import RESERVED
+from forum.moderation.services import edit_post, hide_post
+from forum.replies.services import mark_helpful
 from forum.wsgi import application
 from tests.make import PASSWORD, make_reply, make_thread
 
@@ -64,6 +67,20 @@ def test_every_kind_of_answer_has_the_headers(client, asker):
         assert {part.strip() for part in response.headers["Content-Security-Policy"].split(";")} == CSP
         assert "camera=()" in response.headers["Permissions-Policy"]
         assert "Cache-Control" in response.headers
+
+
+def test_redirects_to_https_and_refused_hosts_have_the_headers(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+
+    for status, response in [
+        (301, client.get("/")),
+        (400, client.get("/", headers={"host": "evil.example"})),
+    ]:
+        assert response.status_code == status
+        assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+        assert "Content-Security-Policy" in response.headers
+        assert "Permissions-Policy" in response.headers
 
 
 def test_a_failing_page_says_so_in_our_words(client, monkeypatch):
@@ -192,23 +209,57 @@ def test_a_stale_form_gives_the_text_back(asker):
     client = Client(enforce_csrf_checks=True)
     client.force_login(asker)
 
-    response = client.post("/ask/", {"title": "Is it gone?", "body": "An hour of typing."})
+    typed = {
+        "title": "Is it gone?",
+        "body": "An hour of typing.",
+        "tags": "video, policy",
+        "reason": "Figures of one year",
+        "note": "Spoke to them",
+        "about": "I film things",
+    }
+
+    response = client.post("/ask/", typed, headers={"referer": "http://testserver/ask/?topic=video"})
 
     page = response.content.decode()
     assert response.status_code == 403
     assert "Your text is kept" in page
-    assert "An hour of typing." in page
+    for label, text in zip(
+        ("Question", "Text", "Tags", "Reason", "Note", "About you"), typed.values(), strict=True
+    ):
+        assert f">{label}</label>" in page
+        assert f"readonly>{text}</textarea>" in page
+    assert 'href="/ask/?topic=video">Load the page again</a>' in page
 
 
-def test_every_act_needs_the_forms_token(asker, peer):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(asker)
-    post = make_reply(author=peer)
-    acts = ["helpful", "unhelpful", "withdraw", "undo", "accept", "unaccept", "edit"]
+ACTS = {  # who may do it, and with what
+    "helpful": ("asker", {}),
+    "unhelpful": ("asker", {}),
+    "accept": ("asker", {}),
+    "unaccept": ("asker", {}),
+    "withdraw": ("peer", {}),
+    "undo": ("peer", {}),
+    "edit": ("peer", {"body": "Other words.", "version": 1}),
+    "hide": ("moderator", {"rule": "1"}),
+    "restore": ("moderator", {}),
+    "revisions/1/redact": ("moderator", {"rule": "1"}),
+}
 
-    statuses = {client.post(f"/posts/{post.pk}/{act}/").status_code for act in acts}
 
-    assert statuses == {403}
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_needs_the_forms_token(asker, peer, moderator, act):
+    who, form = ACTS[act]
+    post = make_reply(thread=make_thread(author=asker), author=peer)
+    if act == "restore":
+        hide_post(post=post, moderator=moderator, rule="1")
+    if "revisions" in act:
+        edit_post(post=post, editor=peer, body="Other words.", version=1)
+    statuses = []
+    for checks in (True, False):
+        client = Client(enforce_csrf_checks=checks)
+        client.force_login({"asker": asker, "peer": peer, "moderator": moderator}[who])
+        statuses.append(client.post(f"/posts/{post.pk}/{act}/", form).status_code)
+
+    assert statuses == [403, 302]
 
 
 def test_acts_are_not_done_by_following_a_link(as_member, asker, peer):
@@ -232,15 +283,31 @@ def test_signing_in_leads_back_and_never_away(client, asker):
     assert home.url == "/"
 
 
-def test_members_download_what_is_theirs(as_member, asker, peer):
+def test_members_download_what_is_theirs(client, asker, peer):
     thread = make_thread(author=asker, body="My question.")
     make_reply(thread=thread, author=peer, body="Their reply.")
 
-    response = as_member(asker).post("/settings/export/")
+    mark_helpful(post=make_reply(author=peer), by=asker)
+    client.post("/accounts/login/", {"login": "dwhitfield", "password": PASSWORD})
+    client.get(thread.get_absolute_url())
 
+    asked = client.post("/settings/export/")
+    response = client.post(asked.url, {"password": PASSWORD})
+
+    assert asked.url == "/accounts/reauthenticate/?next=%2Fsettings%2Fexport%2F"
     archive = zipfile.ZipFile(BytesIO(response.content))
     texts = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert sorted(texts) == ["drafts.json", "posts.json", "profile.json", "threads.json"]
+    assert sorted(texts) == [
+        "drafts.json",
+        "helpful-marks.json",
+        "posts.json",
+        "profile.json",
+        "read-threads.json",
+        "sessions.json",
+        "threads.json",
+    ]
+    for name in ("helpful-marks.json", "read-threads.json", "sessions.json"):
+        assert len(json.loads(texts[name])) == 1
     assert "My question." in texts["posts.json"]
     assert "Their reply." not in "".join(texts.values())
 
