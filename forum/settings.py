@@ -281,6 +281,9 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "keep_typed": "10/10m/ip",
     "join": "3/10m/key",
     "confirm_email": "30/h/key",
+    # Whoever asks for code after code guesses at them: six digits, three tries each.
+    "signup": "20/m/ip,100/d/ip",
+    "manage_email": "10/m/user,30/d/user",
     "request_login_code": "20/m/ip,5/h/key,15/d/key",
     "reset_password": "20/m/ip,5/h/key,15/d/key",
 }

@@ -42,5 +42,5 @@ def drafts_data(user: User) -> list[dict]:
 
 def marks_data(user: User) -> list[dict]:
     """The posts that ``user`` marked as helpful, for their download."""
-    marks = HelpfulMark.objects.filter(user=user).order_by("pk")
-    return list(marks.values("post__thread_id", "post__number", "created_at"))
+    fields = ("post__thread_id", "post__number", "created_at")
+    return list(HelpfulMark.objects.filter(user=user).order_by("pk").values(*fields))

@@ -207,5 +207,5 @@ def posts_data(user) -> list[dict]:
 
 def markers_data(user) -> list[dict]:
     """How far ``user`` has read each thread, for their download."""
-    markers = ReadMarker.objects.filter(user=user).order_by("pk")
-    return list(markers.values("thread_id", "number", "read_at"))
+    fields = ("thread_id", "number", "read_at")
+    return list(ReadMarker.objects.filter(user=user).order_by("pk").values(*fields))
