@@ -31,6 +31,14 @@ class HideForm(ActForm):
     field_order = ["rule", "note"]
 
 
+class RedactForm(HideForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].help_text = _(
+            "For the moderators’ log. The text is gone for good, for everybody."
+        )
+
+
 class MoveForm(ActForm):
     topic: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
@@ -42,6 +50,7 @@ class MoveForm(ActForm):
             "invalid_choice": _("Choose a topic from the list"),
         },
     )
+    seen_in = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ["topic", "note"]
 
     def __init__(self, *args, **kwargs):

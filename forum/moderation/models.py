@@ -61,6 +61,7 @@ class ModerationAction(models.Model):
         UNPIN = "unpin", _("Unpinned")
         MOVE = "move", _("Moved")
         EDIT = "edit", _("Edited")
+        REDACT = "redact", _("Removed a former text")
         ROLE = "role", _("Changed the role of")
         AGREE = "agree", _("Agreed with")
         DECLINE = "decline", _("Declined")

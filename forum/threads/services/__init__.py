@@ -4,6 +4,7 @@ from forum.threads.services.counting import recount_thread, recount_topic
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
+    PostingTooOften,
     ThreadClosed,
     append_post,
     author_line,
@@ -15,6 +16,7 @@ from forum.threads.services.posts import (
     withdraw_post,
 )
 from forum.threads.services.reading import mark_read
+from forum.threads.services.revisions import redact_revision
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -31,6 +33,7 @@ from forum.threads.services.topics import delete_tag, save_tag, save_topic
 __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
+    "PostingTooOften",
     "ThreadClosed",
     "accept_reply",
     "append_post",
@@ -43,6 +46,7 @@ __all__ = [
     "move_thread",
     "recount_thread",
     "recount_topic",
+    "redact_revision",
     "refuse_second_send",
     "render_body",
     "save_tag",
