@@ -217,5 +217,5 @@ def test_a_colleague_hears_of_a_change_and_not_who_made_it_without_a_name(tiktok
 
     told = mail.outbox[-1]
     assert told.to == [maya.email]
-    assert "A colleague has now answered: Stopped using." in told.body
+    assert "A colleague changed what Lakeshore Cancer Institute says of TikTok" in told.body
     assert "Sam Ortiz" not in told.body
