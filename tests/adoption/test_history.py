@@ -83,6 +83,7 @@ ACTS = {
         by=s.priya,
     ),
     "edit_subject": edit_subject,
+    "forget_member": lambda s: services.forget_member(user=s.dana),
     "find_or_create_subject": lambda s: services.find_or_create_subject(
         name="tik tok", kind="tool", by=s.dana
     ),

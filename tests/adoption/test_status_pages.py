@@ -67,7 +67,7 @@ def test_no_form_leads_to_another_site(as_member, tiktok, maya, path):
         ({"since": "0001-01"}, "Enter a month, like 2023-08"),
         ({"since": "٢٠٢٣-٠٨"}, "Enter a month, like 2023-08"),
         ({"since": "2999-01"}, "Choose a month that has begun."),
-        ({"note": "n" * 281}, "at most 280 characters"),
+        ({"note": "n" * 281}, "Keep it to 280 characters"),
     ],
 )
 def test_a_form_with_errors_keeps_what_was_typed(as_member, tiktok, maya, wrong, message):
