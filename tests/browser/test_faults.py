@@ -194,7 +194,9 @@ def test_quoting_twice_keeps_all_that_is_typed(signed_in, peer):
     page.get_by_label("Reply", exact=True).fill("My answer")
     for reply in ("#reply-1", "#reply-2"):
         page.locator(reply).get_by_role("button", name="Quote").click()
-        expect(page.get_by_label("Reply", exact=True)).to_have_value(re.compile(f"t/{thread.pk}/{reply}"))
+        expect(page.get_by_label("Reply", exact=True)).to_have_value(
+            re.compile(f"t/{thread.pk}/{reply}")
+        )
 
     expect(page.get_by_label("Reply", exact=True)).to_have_value(re.compile("^My answer"))
     assert said == []
