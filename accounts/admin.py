@@ -52,8 +52,15 @@ for model in (Group, EmailAddress, UserSession, Authenticator):
     admin.site.unregister(model)
 
 
+class OnlyItsFilters:
+    """The address of a list filters by what the page offers: else it could be asked for secrets."""
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup.partition("__")[0] in self.list_filter  # type: ignore[attr-defined]
+
+
 @admin.register(Authenticator)
-class SecondFactorAdmin(AuthenticatorAdmin):
+class SecondFactorAdmin(OnlyItsFilters, AuthenticatorAdmin):
     """To be removed for a member who lost it, and never to be read: the secret stays hidden."""
 
     fields = ["user", "type", "created_at", "last_used_at"]
@@ -64,6 +71,13 @@ class SecondFactorAdmin(AuthenticatorAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        services.remove_second_factor(factor=obj, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for factor in queryset:
+            services.remove_second_factor(factor=factor, by=request.user)
 
 
 class MemberForm(forms.ModelForm):
@@ -80,7 +94,7 @@ class MemberForm(forms.ModelForm):
 
 
 @admin.register(User)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(OnlyItsFilters, admin.ModelAdmin):
     """Members, to be found and to be given a role. Nothing else of theirs is changed here."""
 
     form = MemberForm
@@ -100,6 +114,9 @@ class MemberAdmin(admin.ModelAdmin):
         "seen_at",
     ]
     readonly_fields = [name for name in fields if name != "role"]  # type: ignore[misc]
+
+    def get_queryset(self, request):
+        return User.objects.joined()
 
     def has_add_permission(self, request):
         return False

@@ -2,12 +2,12 @@
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
-from django.db import IntegrityError, transaction
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from accounts.form_bases import NEW_PASSWORD_HINT, CodeInput, OneNewPassword, Pl
 from accounts.models import Kind, User
 from accounts.validators import MOST_CHARACTERS
 from forum.core.fields import LineField, MostCharacters
+from forum.core.http import is_too_often, too_often
 
 HANDLE_TAKEN = _("This handle is taken, or reads like one that is. Choose another.")
 
@@ -125,15 +126,13 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
     def clean_email(self):
         """As allauth does, but a sign-up that nobody finished holds no address."""
         email = super().clean_email()
-        unfinished = User.objects.never_confirmed(email)
-        self.account_already_exists = User.objects.claiming(email).exclude(pk__in=unfinished).exists()
+        self.account_already_exists = User.objects.claiming(email).exists()
         return email
 
     def clean_handle(self):
         handle = self.cleaned_data["handle"].lower()
         if handle:
             self._check(handle)
-        self.cleaned_data["username"] = handle  # what allauth compares the password with
         return handle
 
     def _check(self, handle):
@@ -141,8 +140,7 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
             raise forms.ValidationError(
                 _("Use 3 to 30 letters (a to z), digits, - and _. Start with a letter.")
             )
-        free = queries.is_handle_free(handle, email=self.cleaned_data.get("email", ""))
-        if handles.is_reserved(handle) or not free:
+        if handles.is_reserved(handle) or not queries.is_handle_free(handle):
             raise forms.ValidationError(HANDLE_TAKEN)
 
     def clean(self):
@@ -159,17 +157,20 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
             self.add_error("password1", error)
 
     def try_save(self, request):
-        """Sign up. A known address takes as long and shows the same as a new one."""
+        """Sign up. A known address takes as long and shows the same as a new one.
+
+        The limits are asked first. Ours counts an address by where the sign-up comes from, so
+        that nobody keeps its owner out by signing up with it again and again.
+        """
+        email = self.cleaned_data["email"]
+        if is_too_often(request, "join", key=f"{email} {get_ip(request)}") or not (
+            consume_email_verification_rate_limit(request, email, dry_run=True)
+        ):
+            return None, too_often(request)
+        services.forget_old_sign_ups()
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])
-            return super().try_save(request)
-        try:
-            with transaction.atomic():
-                services.forget_unfinished_sign_ups(email=self.cleaned_data["email"])
-                return super().try_save(request)
-        except IntegrityError:  # somebody took the handle between the check and now
-            self.add_error("handle", HANDLE_TAKEN)
-            return None, render(request, "account/signup.html", {"form": self}, status=422)
+        return super().try_save(request)
 
 
 class ChangePasswordForm(OneNewPassword, account_forms.ChangePasswordForm):
@@ -187,11 +188,23 @@ class ResetPasswordKeyForm(OneNewPassword, account_forms.ResetPasswordKeyForm):
 
 
 class ResetPasswordForm(PlainWidgets, account_forms.ResetPasswordForm):
-    pass
+    users: list[User]
+
+    def clean_email(self):
+        """A sign-up that nobody finished is no account: its address is told so."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.confirmed_at]
+        return email
 
 
 class RequestLoginCodeForm(PlainWidgets, account_forms.RequestLoginCodeForm):
-    pass
+    _user: User | None
+
+    def clean_email(self):
+        email = super().clean_email()
+        if self._user and not self._user.confirmed_at:
+            self._user = None
+        return email
 
 
 class AddEmailForm(PlainWidgets, account_forms.AddEmailForm):
@@ -212,7 +225,12 @@ class ConfirmLoginCodeForm(CodeInput, account_forms.ConfirmLoginCodeForm):
 
 
 class ConfirmEmailForm(CodeInput, account_forms.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self):
+        """As allauth does, but a sign-up that nobody finished keeps nobody from their address."""
+        code = super(account_forms.ConfirmEmailVerificationCodeForm, self).clean_code()
+        if User.objects.claiming(self.email).exclude(pk=self.user.pk).exists():
+            raise get_adapter().validation_error("email_taken")
+        return code
 
 
 class ActivateTOTPForm(CodeInput, AllauthActivateTOTPForm):

@@ -7,7 +7,6 @@ from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +18,7 @@ from accounts.settings_forms import EraseForm, ProfileForm, ThemeForm
 from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
-from forum.core.http import is_too_often
+from forum.core.http import is_too_often, too_often_fragment
 
 PROFILE_FIELDS = (
     "display_name",
@@ -120,7 +119,7 @@ def session_end(request, session_id):
 def handle_proposal(request):
     """The handle that sign-up would make from ``display_name``, as a piece of the form's page."""
     if is_too_often(request, "handle"):
-        return HttpResponse(status=429)
+        return too_often_fragment()
     name = text.one_line(request.GET.get("display_name", ""))[:60]
     handle = queries.proposed_handle(name) if name else ""
     return render(request, "accounts/_handle_proposal.html", {"handle": handle})
@@ -133,7 +132,7 @@ def signup_again(request):
         return redirect("settings_profile")
     stage = get_pending_stage(request)
     if stage and stage.login.user:
-        services.forget_unfinished_sign_ups(email=stage.login.user.email)
+        services.forget_sign_up(user=stage.login.user)
     logout(request, show_message=False)
     request.session.flush()
     return redirect("account_signup")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_organizations'),
+        ('accounts', '0003_sign_ups_are_no_members'),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from accounts.queries.members import (
     member_by_handle,
     profile_data,
     proposed_handle,
+    sessions_data,
 )
 from accounts.queries.memberships import (
     can_be_let_in,
@@ -66,6 +67,7 @@ __all__ = [
     "proposed_handle",
     "read_address",
     "roster_of",
+    "sessions_data",
     "similar_organizations",
     "standing_of",
 ]

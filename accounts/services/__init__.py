@@ -1,11 +1,13 @@
 """Writes to members and organizations, one function for each thing somebody does."""
 
+from accounts.services.erasing import erase_member
+from accounts.services.holding import hold_member
+from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
 from accounts.services.members import (
+    appoint_first_administrator,
     change_role,
     check_role_change,
     create_member,
-    erase_member,
-    forget_unfinished_sign_ups,
     record_visit,
     set_theme,
     set_topic_moderator,
@@ -42,10 +44,12 @@ from accounts.services.proposals import (
     withdraw_proposal,
 )
 from accounts.services.renewals import mail_renewal_again, mail_renewals
+from accounts.services.second_factors import remove_second_factor
 
 __all__ = [
     "add_domain",
     "agree_to_proposal",
+    "appoint_first_administrator",
     "approve_colleague",
     "ask_to_administer",
     "ask_to_join",
@@ -57,7 +61,10 @@ __all__ = [
     "decline_proposal",
     "end_membership",
     "erase_member",
-    "forget_unfinished_sign_ups",
+    "finish_sign_up",
+    "forget_old_sign_ups",
+    "forget_sign_up",
+    "hold_member",
     "join_by_email",
     "leave_organization",
     "mail_renewal_again",
@@ -68,6 +75,7 @@ __all__ = [
     "propose_organization",
     "record_visit",
     "remove_domain",
+    "remove_second_factor",
     "renew_membership",
     "save_organization",
     "set_contractor",

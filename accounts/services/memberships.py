@@ -14,6 +14,7 @@ from accounts import domains
 from accounts.models import Kind, Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for, is_moderator
 from accounts.queries import organization_for_email, standing_of
+from accounts.services.holding import lock_member
 from accounts.signals import member_changed
 from forum.core.errors import Refused
 from forum.core.signals import announce
@@ -31,7 +32,7 @@ def join_by_email(*, user: User, email: str) -> Membership | None:
     organization's membership ends: a new address moves the member. With an address that nobody
     owns, what they had by an address ends too, and None is returned.
     """
-    hold_member(user.pk)
+    lock_member(user.pk)
     organization, domain = organization_for_email(email)
     standing = _standing(user)
     if organization is None:
@@ -52,7 +53,7 @@ def ask_to_join(*, user: User, organization: Organization) -> Membership:
     Whoever confirmed an address there lately, before the organization owned its domain, is
     verified as if they did so now. Raises Refused for a member who is verified elsewhere.
     """
-    hold_member(user.pk)
+    lock_member(user.pk)
     standing = _standing(user)
     if standing and standing.organization_id == organization.pk:
         return standing
@@ -107,7 +108,7 @@ def verify_member(
     *, user: User, organization: Organization, how: str, by: User, domain: str = ""
 ) -> Membership:
     """Make ``user`` a verified colleague, as a moderator has decided."""
-    hold_member(user.pk)
+    lock_member(user.pk)
     standing = _standing(user)
     if standing and standing.organization_id != organization.pk:
         _end(standing)
@@ -137,7 +138,7 @@ def leave_organization(*, user: User) -> None:
 
     Raises Refused for the last administrator of an organization that has other colleagues.
     """
-    hold_member(user.pk)
+    lock_member(user.pk)
     standing = _standing(user)
     if standing is None:
         return
@@ -167,7 +168,7 @@ def offboard_colleague(*, membership: Membership, by: User) -> None:
 @transaction.atomic
 def end_membership(*, user: User) -> None:
     """End whatever ``user`` has, for an erasure: no rule keeps anyone."""
-    hold_member(user.pk)
+    lock_member(user.pk)
     Membership.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now(), is_listed=False)
 
 
@@ -192,16 +193,8 @@ def set_contractor(*, membership: Membership, by: User, is_contractor: bool) -> 
     announce(member_changed, user=held.user)
 
 
-def hold_member(pk: int) -> None:
-    """Let nobody else change this member's memberships and proposals until the transaction ends.
-
-    It comes before any lock on those rows, so that two who change them never wait in a ring.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=pk)
-
-
 def _held(membership: Membership) -> Membership:
-    hold_member(membership.user_id)
+    lock_member(membership.user_id)
     return (
         Membership.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organization", "user")

@@ -12,7 +12,8 @@ from accounts.adapter import send_notice
 from accounts.models import Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for, is_moderator
 from accounts.queries import organization_for_email, read_address, standing_of
-from accounts.services.memberships import hold_member, verify_member
+from accounts.services.holding import lock_member
+from accounts.services.memberships import verify_member
 from accounts.services.organizations import add_domain, save_organization
 from forum.core.errors import Outdated, Refused
 
@@ -82,7 +83,7 @@ def make_administrator(*, membership: Membership, by: User) -> None:
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, by: User) -> None:
     """Take back what one asked for, while nobody has decided. Raises PermissionDenied, Outdated."""
-    hold_member(by.pk)
+    lock_member(by.pk)
     held = _held(proposal)
     if held.member_id != by.pk:
         raise PermissionDenied
@@ -129,7 +130,7 @@ def decline_proposal(*, proposal: Proposal, by: User, reason: str) -> Proposal:
 
 
 def _open(member: User, about: str, **facts) -> Proposal:
-    hold_member(member.pk)
+    lock_member(member.pk)
     if Proposal.objects.filter(member=member, about=about, decided_at=None).exists():
         raise Refused(_("You have asked already. A moderator answers within a working day."))
     return Proposal.objects.create(member=member, about=about, **facts)
@@ -152,7 +153,7 @@ def _held(proposal: Proposal) -> Proposal:
 def _decide(proposal: Proposal, by: User, *, is_agreed: bool, reason: str) -> Proposal:
     if not is_moderator(by) or proposal.member_id == by.pk:
         raise PermissionDenied
-    hold_member(proposal.member_id)
+    lock_member(proposal.member_id)
     held = _held(proposal)
     held.decided_at, held.decided_by = timezone.now(), by
     held.is_agreed, held.reason = is_agreed, reason

@@ -1,6 +1,7 @@
 """Form fields that bring what members type to one form before its length is checked."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.core import text
 
+MOST_TIMES = 4  # a text so many times too long is not cleaned before it is refused
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 EARLIEST_YEAR = 1900
 
@@ -29,6 +31,7 @@ class _TypedText(forms.CharField):
     default_error_messages = {
         "null_characters_not_allowed": _("Leave out the characters that are not text"),
     }
+    cleaned: Callable[[str], str]
 
     def __init__(self, *, max_length=None, **kwargs):
         super().__init__(max_length=max_length, **kwargs)
@@ -36,23 +39,24 @@ class _TypedText(forms.CharField):
             others = [check for check in self.validators if not isinstance(check, MaxLengthValidator)]
             self.validators = [*others, MostCharacters(max_length)]
 
+    def to_python(self, value):
+        """``value`` in its one form; as it stands where the validators refuse it anyway."""
+        raw = super().to_python(value) or ""
+        is_endless = self.max_length is not None and len(raw) > self.max_length * MOST_TIMES
+        return raw if "\x00" in raw or is_endless else self.cleaned(raw)
+
 
 class LineField(_TypedText):
     """One line of text: a title, a name."""
 
-    def to_python(self, value):
-        raw = super().to_python(value) or ""
-        return raw if "\x00" in raw else text.one_line(raw)
+    cleaned = staticmethod(text.one_line)
 
 
 class TextField(_TypedText):
     """Text of many lines. Line ends count as one character, as the browser counts them."""
 
     widget = forms.Textarea
-
-    def to_python(self, value):
-        raw = super().to_python(value) or ""
-        return raw if "\x00" in raw else text.many_lines(raw)
+    cleaned = staticmethod(text.many_lines)
 
 
 class MonthField(forms.Field):

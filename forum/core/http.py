@@ -1,5 +1,6 @@
 """Small pieces of HTTP that several apps share."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
@@ -9,15 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+logger = logging.getLogger("rounds.security")
 TYPED = "typed"
 LONGEST_KEPT = 25_000
 LONGEST_NEXT = 2_000
 
 
-def page_number(params) -> int:
+def page_number(params, name: str = "page") -> int:
     """``?page=`` as a number from 1; 0 (a page that never exists) for anything else."""
-    raw = params.get("page", "1")
+    raw = params.get(name, "1")
     if not (raw.isascii() and raw.isdigit() and len(raw) < 10):
         return 0
     return int(raw)
@@ -29,19 +32,28 @@ def id_in(params, name: str) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
 
 
-def is_too_often(request, action: str) -> bool:
-    """Count one ``action`` of this member or address; whether that is over ACCOUNT_RATE_LIMITS."""
+def is_too_often(request, action: str, *, key: str | None = None) -> bool:
+    """Count one ``action`` of this member, address or ``key``; whether it is over its rate limit."""
     user = request.user if request.user.is_authenticated else None
     return not ratelimit.consume(
-        request, app="allauth.account", action=action, user=user, limit_get=True
+        request, app="allauth.account", action=action, key=key, user=user, limit_get=True
     )
 
 
 def too_often(request, *, draft_kept: bool = False) -> HttpResponse:
     """The page that says to wait; with ``draft_kept``, that what was typed is safe."""
+    user = getattr(request, "user", None)
+    logger.warning(
+        "Over a limit: %s, member %s", request.path, user and user.pk, extra={"request": request}
+    )
     response = render(request, "429.html", {"draft_kept": draft_kept}, status=429)
     response.headers["Retry-After"] = "600"
     return response
+
+
+def too_often_fragment() -> HttpResponse:
+    """The same in one line, for a piece of a page."""
+    return HttpResponse(_("Wait a minute, then try again."), status=429, headers={"Retry-After": "60"})
 
 
 def go_to(request, url: str) -> HttpResponse:
@@ -98,7 +110,7 @@ def sign_in_url(request, *, keeps_form: bool = False) -> str:
     """The sign-in page that leads back to this page, or to the one that the act was on."""
     back = request.get_full_path()
     if (request.method == "POST" or request.htmx) and not keeps_form:
-        back = _came_from(request)
+        back = came_from(request)
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
 
 
@@ -117,7 +129,8 @@ def _keep_typed(request, names: tuple[str, ...]) -> None:
         request.session[TYPED] = {"path": request.path, "fields": fields}
 
 
-def _came_from(request) -> str:
+def came_from(request) -> str:
+    """The address on this site that the visitor comes from; the home page where none is known."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return "/"

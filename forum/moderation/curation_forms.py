@@ -82,7 +82,6 @@ class MergeForm(forms.Form):
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"list": "subject-names", "autocomplete": "off"}),
     )
-
     note = note_field()
 
     def __init__(self, *args, source, **kwargs):

@@ -28,3 +28,11 @@ class HideForm(ActForm):
         },
     )
     field_order = ["rule", "note"]
+
+
+class RedactForm(HideForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].help_text = _(
+            "For the moderators’ log. The text is gone for good, for everybody."
+        )

@@ -67,6 +67,7 @@ class ModerationAction(models.Model):
         SLOW = "slow", _("Set the pace of")
         CLOSE_AT = "close-at", _("Set the closing time of")
         OWNER = "owner", _("Changed the asker of")
+        REDACT = "redact", _("Removed a former text")
         ROLE = "role", _("Changed the role of")
         TOPICS = "topics", _("Changed the topics of")
         AGREE = "agree", _("Agreed with")

@@ -1,6 +1,6 @@
 from django.dispatch import receiver
 
-from accounts.signals import role_changed
+from accounts.signals import member_erasing, role_changed
 from forum.moderation import services, thread_services
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed
 
@@ -18,3 +18,8 @@ def on_topic_moderator_added(topic, member, by, **kwargs):
 @receiver(topic_moderator_removed)
 def on_topic_moderator_removed(topic, member, by, **kwargs):
     thread_services.log_topic_moderator(topic=topic, member=member, by=by, is_added=False)
+
+
+@receiver(member_erasing)
+def on_member_erasing(user, **kwargs):
+    services.forget_member(user=user)

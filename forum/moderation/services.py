@@ -9,12 +9,13 @@ from accounts.models import Organization, Proposal, User
 from forum.adoption import services as adoption
 from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
+from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.moderation.logbook import write as _log
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
-from forum.threads.models import Post, Thread, Topic
+from forum.threads.models import Post, Revision, Thread, Topic
 
 Kind = ModerationAction.Kind
 
@@ -78,10 +79,12 @@ def unpin_thread(*, thread: Thread, moderator: User, note: str = "") -> None:
 
 
 @transaction.atomic
-def move_thread(*, thread: Thread, moderator: User, topic: Topic, note: str = "") -> None:
+def move_thread(
+    *, thread: Thread, moderator: User, topic: Topic, note: str = "", seen_in: int | None = None
+) -> None:
     """Put ``thread`` into another topic; its address stays. Raises PermissionDenied, Outdated."""
     was = Thread.objects.select_related("topic").get(pk=thread.pk).topic
-    threads.move_thread(thread=thread, by=moderator, topic=topic)
+    threads.move_thread(thread=thread, by=moderator, topic=topic, seen_in=seen_in or was.pk)
     _log(moderator, Kind.MOVE, thread=thread, note=note, detail=f"{was.name} → {topic.name}")
 
 
@@ -99,6 +102,13 @@ def edit_post(
     if edited.author_id != editor.pk and edited.version != version:
         _log(editor, Kind.EDIT, post=edited, note=reason)
     return edited
+
+
+@transaction.atomic
+def redact_revision(*, revision: Revision, moderator: User, rule: str, note: str = "") -> None:
+    """Remove a former text that an edit left readable. Raises PermissionDenied, Outdated."""
+    redacted = threads.redact_revision(revision=revision, by=moderator)
+    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note)
 
 
 @transaction.atomic
@@ -191,3 +201,8 @@ def merge_subjects(*, source: Subject, target: Subject, moderator: User, note: s
 def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
     """Keep who made whom a moderator."""
     _log(by, Kind.ROLE, member=member, detail=f"{was} → {now}")
+
+
+def forget_member(*, user: User) -> None:
+    """Take the handle of an erased member out of the notes of the log."""
+    rewrite(ModerationAction.objects.all(), user.handle, "note", "detail")

@@ -51,7 +51,13 @@ class TopicsOfOnesOwn(ThreadActForm):
 
 
 class MoveForm(TopicsOfOnesOwn):
-    """Into which topic a thread goes."""
+    """Into which topic a thread goes, from the one where it was seen."""
+
+    seen_in = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen_in"].initial = self.thread.topic_id
 
 
 class SlowForm(ThreadActForm):

@@ -22,6 +22,9 @@ urlpatterns = [
     ),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
+    path(
+        "posts/<id:post_id>/revisions/<id:number>/redact/", views.revision_redact, name="revision_redact"
+    ),
     *(
         path(f"posts/<id:post_id>/{act}/", views.post_act, {"act": act}, name=f"post_{act}")
         for act in views.POST_ACTS

@@ -3,23 +3,23 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.http import member_required, typed_before
+from forum.core.http import is_too_often, member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
-from forum.moderation.forms import ActForm, HideForm
+from forum.moderation.forms import ActForm, HideForm, RedactForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate, can_read_log
 from forum.moderation.queries import action_log
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, Revision, Thread
 from forum.threads.permissions import can_edit
 from forum.threads.services import EditedMeanwhile, render_body
 from forum.threads.views import visible_post
@@ -36,10 +36,16 @@ POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
     "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
 }
-KINDS = [  # as the log names them where nothing follows
-    (kind.value, gettext_lazy("Role changed") if kind == ModerationAction.Kind.ROLE else kind.label)
-    for kind in ModerationAction.Kind
-]
+ALONE = {  # as the log names them where nothing follows
+    ModerationAction.Kind.UNDO_JOIN: gettext_lazy("Merge undone"),
+    ModerationAction.Kind.MOVE_POSTS: gettext_lazy("Replies moved"),
+    ModerationAction.Kind.SLOW: gettext_lazy("Pace set"),
+    ModerationAction.Kind.CLOSE_AT: gettext_lazy("Closing time set"),
+    ModerationAction.Kind.OWNER: gettext_lazy("Asker changed"),
+    ModerationAction.Kind.ROLE: gettext_lazy("Role changed"),
+    ModerationAction.Kind.TOPICS: gettext_lazy("Topics given or taken"),
+}
+KINDS = [(kind.value, ALONE.get(kind, kind.label)) for kind in ModerationAction.Kind]
 
 
 def moderator_required(view):
@@ -67,9 +73,19 @@ def post_act(request, post_id, act):
     return _act(request, POST_ACTS[act], "post", post, title=post.thread.title)
 
 
-def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
+@moderator_required
+@require_http_methods(["GET", "POST"])
+def revision_redact(request, post_id, number):
+    post = visible_post(request, post_id)
+    revision = get_object_or_404(post.revisions, number=number)
+    act = (RedactForm, services.redact_revision, _("Remove a former text"))
+    return _act(request, act, "revision", revision, title=post.thread.title)
+
+
+def _act(request, act, target_name: str, target: Thread | Post | Revision, *, title: str):
     form_class, service, heading = act
-    form = form_class(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = form_class(typed, initial={"seen_in": getattr(target, "topic_id", None)})
     if request.method == "POST" and form.is_valid():
         try:
             service(**{target_name: target}, moderator=request.user, **form.cleaned_data)
@@ -82,7 +98,7 @@ def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
         "heading": heading,
         "target": target,
         "title": title,
-        "is_hide": form_class is HideForm,
+        "is_hide": issubclass(form_class, HideForm),
     }
     status = 422 if form.errors else 200
     return render(request, "moderation/act.html", context, status=status)
@@ -114,7 +130,11 @@ def post_edit(request, post_id):
     form = EditForm(request.POST, is_question=is_question)
     if not form.is_valid():
         return _edit_page(request, post, form, status=422)
-    if "preview" in request.POST:
+    is_preview = "preview" in request.POST
+    if is_too_often(request, "preview" if is_preview else "edit"):
+        form.add_error(None, _("That was a lot of tries. Wait a minute, then try again."))
+        return _edit_page(request, post, form, status=429)
+    if is_preview:
         return _edit_page(request, post, form, preview=form.cleaned_data)
     try:
         services.edit_post(post=post, editor=request.user, **form.cleaned_data)

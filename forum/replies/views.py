@@ -7,7 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forum.adoption.services import report_status
 from forum.core.errors import Refused
-from forum.core.http import go_to, is_too_often, member_required, too_often, typed_before
+from forum.core.http import (
+    go_to,
+    is_too_often,
+    member_required,
+    too_often,
+    too_often_fragment,
+    typed_before,
+)
 from forum.core.prepared import prepared
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
@@ -17,8 +24,8 @@ from forum.replies.queries import drafts_of
 from forum.threads.articles import Reader
 from forum.threads.former import number_now, thread_now
 from forum.threads.models import Thread, Topic
-from forum.threads.queries import is_posting_too_often, posts_after
-from forum.threads.services import AlreadyPosted, ThreadMerged
+from forum.threads.queries import posts_after
+from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadMerged
 from forum.threads.views import visible_post
 
 SIGNED_OUT = gettext_lazy(
@@ -47,6 +54,8 @@ def reply_create(request, thread_id):
     if not form.is_valid():
         return _composer_page(request, thread, composer, errors=form)
     if "preview" in request.POST:
+        if is_too_often(request, "preview"):
+            return _wait(request, thread)
         preview = preview_of(request.user, thread, form.cleaned_data["body"])
         return _composer_page(request, thread, composer, preview=preview)
     if not form.cleaned_data["body"]:
@@ -60,9 +69,6 @@ def reply_create(request, thread_id):
 
 def _post(request, thread, form):
     data = form.cleaned_data
-    if is_posting_too_often(request.user, questions=False):
-        keep_draft(request, thread)
-        return too_often(request, draft_kept=True)
     facts = {name: data[name] for name in form.typed}
     try:
         return redirect(services.post_reply(thread=thread, author=request.user, **facts))
@@ -72,6 +78,8 @@ def _post(request, thread, form):
         form.add_error(None, _("This form has posted another text before. Open the thread again."))
     except ThreadMerged:
         return _moved_on(request, thread.pk)
+    except PostingTooOften:
+        return _wait(request, thread)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
@@ -92,6 +100,11 @@ def _moved_on(request, thread_id):
     typed["in_reply_to"] = number_now(thread, was_in=thread_id, number=answered)
     composer = composer_for(request.user, thread, typed=typed, params={})
     return _composer_page(request, thread, composer, errors=form)
+
+
+def _wait(request, thread):
+    keep_draft(request, thread)
+    return too_often(request, draft_kept=True)
 
 
 def _answer_only(request, thread, form):
@@ -188,7 +201,7 @@ def draft_save(request):
     known = raw.isascii() and raw.isdigit() and len(raw) < 19
     thread = _visible_thread(request, int(raw)) if known else None
     if is_too_often(request, "draft"):
-        return HttpResponse(status=429)
+        return too_often_fragment()
     kept = keep_draft(request, thread)
     return HttpResponse(_("Draft saved") if kept else "")
 

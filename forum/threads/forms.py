@@ -12,6 +12,7 @@ from forum.threads.models import Thread
 from forum.threads.queries import topic_list
 
 MOST_TAGS = 5
+LONGEST_SLUG = 40
 
 
 class TagsField(LineField):
@@ -24,8 +25,11 @@ class TagsField(LineField):
             raise forms.ValidationError(_("Use five tags at most."))
         if any(len(name) > 30 for name in names):
             raise forms.ValidationError(_("A tag has 30 characters at most."))
-        if any(not slugify(name, allow_unicode=True) for name in names):
+        slugs = [slugify(name, allow_unicode=True) for name in names]
+        if not all(slugs):
             raise forms.ValidationError(_("A tag needs at least one letter or digit."))
+        if any(len(slug) > LONGEST_SLUG for slug in slugs):  # one sign may stand for many
+            raise forms.ValidationError(_("A tag has 30 characters at most."))
         return names
 
 

@@ -28,6 +28,7 @@ from forum.threads.models import (
     Post,
     ReadMarker,
     Revision,
+    Tag,
     Thread,
     ThreadQuerySet,
     ThreadTag,
@@ -219,9 +220,15 @@ def topic_list() -> QuerySet[Topic]:
     return Topic.objects.filter(archived_at=None).order_by("position", "name")
 
 
-def revisions_of(post: Post) -> QuerySet[Revision]:
-    """Former texts of ``post``, oldest first."""
-    return post.revisions.select_related("editor").order_by("number")
+def tag_names(viewer) -> QuerySet:
+    """Names of tags to suggest to one who asks."""
+    return Tag.objects.visible_to(viewer).order_by("name").values_list("name", flat=True)[:200]
+
+
+def revisions_of(post: Post, *, upto: int | None = None) -> QuerySet[Revision]:
+    """Former texts of ``post`` (to number ``upto``), the latest first."""
+    revisions = post.revisions.select_related("editor").order_by("-number")
+    return revisions if upto is None else revisions.filter(number__lte=upto)
 
 
 def pinned_in(threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -266,3 +273,9 @@ def posts_data(user) -> list[dict]:
             {name: value for name, value in revision.items() if name != "post_id"}
         )
     return [post | {"revisions": former.get(post["id"], [])} for post in posts]
+
+
+def markers_data(user) -> list[dict]:
+    """How far ``user`` has read each thread, for their download."""
+    fields = ("thread_id", "number", "read_at")
+    return list(ReadMarker.objects.filter(user=user).order_by("pk").values(*fields))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from accounts.queries import open_proposals, standing_of
 from accounts.services import (
     ask_to_join,
     decline_proposal,
+    join_by_email,
     leave_organization,
     offboard_colleague,
     propose_organization,
@@ -201,3 +203,15 @@ def test_a_declined_proposal_shows_the_reason(newcomer, moderator):
 
     assert "The moderators declined New organization: County Hospital" in page
     assert "We found no such hospital in Ohio." in page
+
+
+def test_a_reason_from_before_a_verification_is_not_shown_after_it(newcomer, moderator, lakeshore):
+    proposal = propose_organization(member=newcomer, **PROPOSAL)
+    decline_proposal(proposal=proposal, by=moderator, reason="We found no such hospital in Ohio.")
+    with time_machine.travel("2024-01-10 12:00Z"):
+        join_by_email(user=newcomer, email="dana@lakeshore.example")
+
+    page = page_of(newcomer)
+
+    assert "Your verification at Lakeshore Cancer Institute ran out" in page
+    assert "We found no such hospital" not in page

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -208,3 +210,12 @@ def test_the_pages_of_settings_stand_in_our_layout_without_inline_code(at_home, 
     assert 'class="columns columns-start"' in body
     assert "style=" not in body
     assert "placeholder=" not in body
+
+
+def test_a_password_is_the_same_however_its_accents_are_typed(visitor, member):
+    member.set_password(unicodedata.normalize("NFC", "un café très loin d’ici"))
+    member.save()
+
+    sign_in(visitor, "mokafor", unicodedata.normalize("NFD", "un café très loin d’ici"))
+
+    assert is_signed_in(visitor)

@@ -202,6 +202,7 @@ def test_a_lapsed_verification_is_renewed_by_the_link_of_a_new_mail(member):
 
         page = browser.post("/accounts/settings/organization/remind/", follow=True)
         assert "Sent to maya@lakeshore.example." in text_of(page)
+        assert "ran out on Jan 10, 2027" in text_of(browser.get(page_behind(mail.outbox[-1])))
         browser.post(page_behind(mail.outbox[-1]))
 
         assert standing_of(member).is_verified

@@ -75,7 +75,15 @@ def become_vendor(scene):
 
 ACTS = {
     "confirm_status": lambda s: services.confirm_status(subject=s.tiktok, by=s.priya),
+    "confirm_statuses": lambda s: services.confirm_statuses(
+        statuses={
+            row.pk: "stopped"
+            for row in StatusReport.objects.filter(organization=s.organization).current()
+        },
+        by=s.priya,
+    ),
     "edit_subject": edit_subject,
+    "forget_member": lambda s: services.forget_member(user=s.dana),
     "find_or_create_subject": lambda s: services.find_or_create_subject(
         name="tik tok", kind="tool", by=s.dana
     ),

@@ -67,7 +67,7 @@ def test_no_form_leads_to_another_site(as_member, tiktok, maya, path):
         ({"since": "0001-01"}, "Enter a month, like 2023-08"),
         ({"since": "٢٠٢٣-٠٨"}, "Enter a month, like 2023-08"),
         ({"since": "2999-01"}, "Choose a month that has begun."),
-        ({"note": "n" * 281}, "at most 280 characters"),
+        ({"note": "n" * 281}, "Keep it to 280 characters"),
     ],
 )
 def test_a_form_with_errors_keeps_what_was_typed(as_member, tiktok, maya, wrong, message):
@@ -200,7 +200,7 @@ def test_looking_is_not_confirming(as_member, tiktok, maya):
 
 
 def test_statuses_are_rate_limited(as_member, tiktok, maya, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"status": "1/m/user"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"mark": "1/m/user"}
     client = as_member(maya)
     client.post(STATUS, {"status": "using"})
 
@@ -217,5 +217,5 @@ def test_a_colleague_hears_of_a_change_and_not_who_made_it_without_a_name(tiktok
 
     told = mail.outbox[-1]
     assert told.to == [maya.email]
-    assert "A colleague has now answered: Stopped using." in told.body
+    assert "A colleague changed what Lakeshore Cancer Institute says of TikTok" in told.body
     assert "Sam Ortiz" not in told.body

@@ -139,9 +139,8 @@ def test_the_second_editor_sees_both_texts(as_member, peer):
     assert 'name="version" value="2"' in page
 
 
-def test_a_change_of_role_is_logged(peer, administrator, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        change_role(member=peer, role="moderator", by=administrator)
+def test_a_change_of_role_is_logged(peer, administrator):
+    change_role(member=peer, role="moderator", by=administrator)
 
     act = ModerationAction.objects.get()
     assert (act.kind, act.member, act.moderator, act.detail) == (
@@ -191,3 +190,61 @@ def test_the_log_shows_the_acts_of_one_kind(as_member, moderator, peer):
     assert page.count("<li>\n          <strong>Helen Brandt</strong>") == 1
     assert '<option value="close" selected>Closed</option>' in page
     assert '<option value="role">Role changed</option>' in page
+
+
+@pytest.mark.parametrize("button", ["preview", "save"])
+def test_edits_and_their_previews_are_limited_and_the_text_stays_in_the_form(
+    as_member, peer, settings, button
+):
+    settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user", "edit": "1/m/user"}
+    post, client = make_reply(author=peer), as_member(peer)
+
+    client.post(f"/posts/{post.pk}/edit/", {"body": "One.", "version": 1, button: "1"})
+    refused = client.post(f"/posts/{post.pk}/edit/", {"body": "Two words.", "version": 1, button: "1"})
+
+    assert refused.status_code == 429
+    assert "Two words." in refused.content.decode()
+
+
+def test_a_form_for_moving_tells_who_comes_second(as_member, moderator):
+    thread, seen_in = make_thread(), make_topic()
+    services.move_thread(thread=thread, moderator=moderator, topic=seen_in)
+    client = as_member(moderator)
+    page = client.get(f"/t/{thread.pk}/move/").content.decode()
+    assert f'name="seen_in" value="{seen_in.pk}"' in page
+    services.move_thread(thread=thread, moderator=moderator, topic=make_topic())
+
+    second = client.post(f"/t/{thread.pk}/move/", {"topic": make_topic().slug, "seen_in": seen_in.pk})
+
+    assert second.status_code == 422
+    assert "Another moderator has moved the thread meanwhile." in second.content.decode()
+
+
+def test_a_former_text_with_patient_data_is_removed_for_everybody(as_member, peer, moderator):
+    post = make_reply(author=peer, body="Record 4711.")
+    services.edit_post(post=post, editor=moderator, body="[removed]", reason="No names", version=1)
+    path = f"/posts/{post.pk}/revisions/"
+    client = as_member(moderator)
+    assert f'href="{path}1/redact/"' in client.get(path).content.decode()
+
+    done = client.post(f"{path}1/redact/", {"rule": "1", "note": "as asked"})
+
+    assert done.url == path
+    for reader in (moderator, peer):
+        page = as_member(reader).get(path).content.decode()
+        assert "4711" not in page
+        assert "A moderator removed a former text here." in page
+    logged = ModerationAction.objects.get(kind="redact")
+    assert (logged.post, logged.rule, logged.note) == (post, "1", "as asked")
+    with pytest.raises(Outdated):
+        services.redact_revision(revision=post.revisions.get(), moderator=moderator, rule="1")
+
+
+def test_only_moderators_remove_former_texts(as_member, peer):
+    post = make_reply(author=peer, body="One.")
+    services.edit_post(post=post, editor=peer, body="Two.", version=1)
+    client = as_member(peer)
+
+    assert "/redact/" not in client.get(f"/posts/{post.pk}/revisions/").content.decode()
+    assert client.post(f"/posts/{post.pk}/revisions/1/redact/", {"rule": "1"}).status_code == 403
+    assert post.revisions.get().body == "One."

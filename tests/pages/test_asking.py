@@ -123,3 +123,20 @@ def test_a_sixth_question_in_ten_minutes_waits(as_member, asker, form):
 
     assert response.status_code == 429
     assert Draft.objects.get().title == form["title"]
+
+
+def test_previews_of_questions_are_limited_and_the_text_is_kept(as_member, asker, form, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user"}
+    client = as_member(asker)
+
+    answers = [client.post("/ask/", form | {"preview": "1"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert Draft.objects.get().title == form["title"]
+
+
+def test_a_tag_whose_address_would_be_too_long_is_refused(as_member, asker, form):
+    response = as_member(asker).post("/ask/", form | {"tags": "\ufdfa" * 3})
+
+    assert response.status_code == 422
+    assert "A tag has 30 characters at most." in response.content.decode()

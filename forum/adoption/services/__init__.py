@@ -5,6 +5,7 @@ from forum.adoption.services.statuses import (
     NotAnswering,
     confirm_status,
     confirm_statuses,
+    forget_member,
     report_status,
     retire_statuses,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_statuses",
     "edit_subject",
     "find_or_create_subject",
+    "forget_member",
     "merge_subjects",
     "recount_subject",
     "recount_subjects_of",

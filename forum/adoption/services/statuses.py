@@ -17,6 +17,7 @@ from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
 from forum.adoption.services.locks import hold_organization, hold_subject
 from forum.adoption.signals import status_reported
+from forum.core.erasing import rewrite
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 
@@ -179,3 +180,8 @@ def _tell_colleague(before: StatusReport, report: StatusReport) -> None:
     colleague = before.reported_by
     if standing_of(colleague).organization == report.organization:
         send_notice("adoption/email/status_changed", colleague, {"before": before, "report": report})
+
+
+def forget_member(*, user: User) -> None:
+    """Take the handle of an erased member out of what others noted beside a status."""
+    rewrite(StatusReport.objects.all(), user.handle, "note")

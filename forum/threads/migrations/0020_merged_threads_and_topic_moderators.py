@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('adoption', '0001_initial'),
-        ('threads', '0004_care'),
+        ('threads', '0005_revision_redacted_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

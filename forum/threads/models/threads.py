@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,35 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from accounts.permissions import is_moderator
 from forum.core.addresses import address_of
-from forum.threads.models.topics import Tag, Topic, in_topics_of
+from forum.threads.models.topics import Topic, in_topics_of
 
 thread_address = address_of("thread")
+tag_address = address_of("tag")
 post_address = address_of("post")  # leads to it wherever it is
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
 LISTED_THREAD = LISTED & Q(merged_into=None)
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, user):
+        """Tags of threads that ``user`` may know of: another's would tell what it is about."""
+        threads = Thread.objects.visible_to(user).filter(thread_tags__tag=OuterRef("pk"))
+        return self.filter(Exists(threads))
+
+
+class Tag(models.Model):
+    """A word that members put on their questions."""
+
+    name = models.CharField(max_length=30, unique=True)
+    slug = models.SlugField(max_length=40, unique=True)
+
+    objects = TagQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return tag_address(self.slug)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -237,32 +260,3 @@ def post_url(thread_id: int, number: int) -> str:
 def anchor_of(number: int) -> str:
     """The name of a post within its page; members count replies, so reply 1 is post 2."""
     return "question" if number == 1 else f"reply-{number - 1}"
-
-
-class Revision(models.Model):
-    """A former text of a post. Rows are added, never changed."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField(help_text="The version of the post that this text was.")
-    title = models.CharField(max_length=150, blank=True, help_text="Of the thread, for a question.")
-    body = models.TextField(blank=True)
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="Who replaced this text."
-    )
-    reason = models.CharField(max_length=150, blank=True, help_text="Why it was replaced.")
-    created_at = models.DateTimeField(help_text="When it was replaced.")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_once")]
-
-
-class ReadMarker(models.Model):
-    """How far a member has read a thread, and when they last did."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_markers")
-    number = models.PositiveIntegerField()
-    read_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="read_marker_once")]

@@ -8,7 +8,6 @@ from accounts.permissions import is_topic_moderator
 from forum.core.addresses import address_of
 
 topic_address = address_of("topic")
-tag_address = address_of("tag")
 
 
 class Topic(models.Model):
@@ -40,19 +39,6 @@ class TopicModerator(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.topic}"
-
-
-class Tag(models.Model):
-    """A word that members put on their questions."""
-
-    name = models.CharField(max_length=30, unique=True)
-    slug = models.SlugField(max_length=40, unique=True)
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return tag_address(self.slug)
 
 
 def in_topics_of(user, topic: str) -> Q:

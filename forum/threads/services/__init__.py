@@ -14,6 +14,7 @@ from forum.threads.services.pace import (
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
+    PostingTooOften,
     append_post,
     author_line,
     edit_post,
@@ -24,6 +25,7 @@ from forum.threads.services.posts import (
     withdraw_post,
 )
 from forum.threads.services.reading import mark_read
+from forum.threads.services.revisions import redact_revision
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -47,6 +49,7 @@ from forum.threads.services.unmerging import undo_merge
 __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
+    "PostingTooOften",
     "ThreadClosed",
     "ThreadMerged",
     "TooSoon",
@@ -65,6 +68,7 @@ __all__ = [
     "move_thread",
     "recount_thread",
     "recount_topic",
+    "redact_revision",
     "refuse_second_send",
     "remove_topic_moderator",
     "render_body",

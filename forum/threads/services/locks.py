@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forum.core.errors import Outdated, Refused
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, Thread, Topic
 
 
 class ThreadMerged(Outdated):
@@ -66,6 +66,11 @@ def hold_post(pk: int) -> Post:
 
 def _rows():
     return Thread.objects.select_for_update()
+
+
+def hold_topics(*pks: int) -> None:
+    """Topics whose counts change together, always taken in the same order."""
+    list(Topic.objects.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk"))
 
 
 def require(allowed: bool) -> None:

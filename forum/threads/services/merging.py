@@ -55,9 +55,11 @@ def merge_threads(*, source: Thread, target: Thread, by: User) -> ThreadMerge:
     _join_markers(source, target)
     _join_facts(source, target)
     announce(threads_merged, source=source, target=target)
-    return ThreadMerge.objects.create(
+    merge = ThreadMerge.objects.create(
         source=source, target=target, merged_by=by, merged_at=timezone.now(), before=before
     )
+    Topic.objects.filter(pk=source.topic_id).update(thread_count=F("thread_count") - 1)
+    return merge
 
 
 def _bring_posts(source: Thread, target: Thread) -> None:
@@ -89,4 +91,3 @@ def _join_facts(source: Thread, target: Thread) -> None:
     source.save(update_fields=["merged_into"])
     recount_thread(source)
     recount_thread(target)
-    Topic.objects.filter(pk=source.topic_id).update(thread_count=F("thread_count") - 1)

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import hold_member
 from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 from forum.threads import permissions
 from forum.threads.models import Post, Thread, Topic
-from forum.threads.services.locks import hold_post, hold_thread, require
+from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
 from forum.threads.services.posts import append_post, refuse_second_send
 from forum.threads.services.tags import put_tags
 from forum.threads.signals import thread_changed
@@ -35,9 +36,11 @@ def start_thread(
 
     With a ``subject`` each organization is asked for its status on it.
 
-    Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice.
+    Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
+    PostingTooOften.
     """
     require(permissions.can_ask(author))
+    hold_member(author)  # before the topic: whoever holds a topic waits for nobody
     if Topic.objects.select_for_update().get(pk=topic.pk).archived_at:
         raise Refused(_("This topic takes no more questions."))
     refuse_second_send(author, submission_key)
@@ -115,15 +118,19 @@ def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
 
 
 @transaction.atomic
-def move_thread(*, thread: Thread, by: User, topic: Topic) -> Thread:
-    """Put ``thread`` into ``topic``, by a moderator of both.
+def move_thread(*, thread: Thread, by: User, topic: Topic, seen_in: int | None = None) -> Thread:
+    """Put ``thread`` into ``topic``, by a moderator of both; ``seen_in`` is where they saw it.
 
-    Raises PermissionDenied, Outdated where it is there already.
+    Raises PermissionDenied, Outdated where it is there already or was moved meanwhile. Both topics
+    are held in one order, whichever way a thread goes, so that moves never wait for each other.
     """
     held = hold_thread(thread.pk)
     require(permissions.can_moderate(by, held) and permissions.moderates_topic(by, topic.pk))
     if held.topic_id == topic.pk:
         raise Outdated(_("The thread is in that topic already."))
+    if seen_in not in (None, held.topic_id):
+        raise Outdated(_("Another moderator has moved the thread meanwhile."))
+    hold_topics(held.topic_id, topic.pk)
     if not permissions.is_removed(held):
         Topic.objects.filter(pk=held.topic_id).update(thread_count=F("thread_count") - 1)
         Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
