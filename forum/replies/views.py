@@ -93,8 +93,8 @@ def _moved_on(request, thread_id):
     if request.method == "GET":
         return redirect("reply_create", thread.pk)
     form = ReplyForm(request.POST, subject=thread.subject)
-    if form.is_valid():
-        form.add_error(None, _("The question was merged into this one meanwhile. Post your reply here."))
+    form.full_clean()
+    form.add_error(None, _("The question was merged into this one meanwhile. Post your reply here."))
     typed = {name: form[name].value() for name in form.typed}
     answered = form.cleaned_data.get("in_reply_to") or 0
     typed["in_reply_to"] = number_now(thread, was_in=thread_id, number=answered)

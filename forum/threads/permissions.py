@@ -1,6 +1,7 @@
 """May this user …? Pure functions; they ask nothing of the database where the thing is loaded.
 
-Only which topics a topic moderator has is asked, once for each request. All take a guest too. What a user may not know of never gets here: ``visible_to`` made it a 404.
+Only which topics a topic moderator has is asked, once for each request. All take a guest too.
+What a user may not know of never gets here: ``visible_to`` made it a 404.
 """
 
 from datetime import timedelta

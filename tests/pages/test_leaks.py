@@ -4,7 +4,7 @@ import pytest
 
 from forum.moderation.services import hide_post, hide_thread
 from forum.threads.services import withdraw_post
-from tests.make import make_reply, make_thread, make_topic, make_user
+from tests.make import make_reply, make_thread, make_topic, make_topic_moderator, make_user
 
 pytestmark = pytest.mark.django_db
 WORD = "zanzibar"
@@ -75,12 +75,14 @@ def withdrawn_thread(topic, author, moderator):
 
 
 @pytest.mark.parametrize("case", [hidden_reply, withdrawn_reply, hidden_thread, withdrawn_thread])
-@pytest.mark.parametrize("visitor", ["guest", "stranger"])
+@pytest.mark.parametrize("visitor", ["guest", "stranger", "moderator of another topic"])
 def test_what_is_out_of_sight_is_nowhere(client, sister, peer, moderator, case, visitor):
     post = case(sister, peer, moderator)
     other = sister.threads.exclude(pk=post.thread_id).get()
     if visitor == "stranger":
         client.force_login(make_user())
+    elif visitor != "guest":
+        client.force_login(make_topic_moderator(make_topic()))
 
     paths = [*every_page(post.thread, post, peer), other.get_absolute_url()]
 

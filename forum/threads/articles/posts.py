@@ -190,10 +190,10 @@ def _answered(post: Post) -> tuple[str, str]:
     What came to another thread is not named: this reader may not know of it.
     """
     answered = post.in_reply_to
-    if answered and answered.thread_id != post.thread_id:
-        return (_("a reply in another thread"), post_address(answered.pk))
     if answered is None or answered.number == 1 or permissions.is_removed(answered):
         return ("", "")
+    if answered.thread_id != post.thread_id:
+        return (_("a reply in another thread"), post_address(answered.pk))
     return (member_byline(answered.author).name, post_url(post.thread_id, answered.number))
 
 
