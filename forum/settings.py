@@ -22,6 +22,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 INSTALLED_APPS = [
     "accounts",
     "forum.core",
+    "forum.guard",
     "forum.adoption",
     "forum.threads",
     "forum.replies",
@@ -293,6 +294,7 @@ QUESTIONS_IN_TEN_MINUTES = 5
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
     "draft": "60/m/user",
+    "guard": "60/m/user",
     "mark": "60/m/user",
     "handle": "60/m/ip",
     "keep_typed": "10/10m/ip",
