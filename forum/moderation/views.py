@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from forum.core.errors import Refused
 from forum.core.http import member_required, typed_before
 from forum.core.paging import keyset_page
+from forum.guard.services import record
 from forum.moderation import services
 from forum.moderation.forms import ActForm, HideForm, MoveForm
 from forum.moderation.models import ModerationAction
@@ -107,11 +108,13 @@ def post_edit(request, post_id):
         return _edit_page(request, post, EditForm(initial=initial, is_question=is_question))
     form = EditForm(request.POST, is_question=is_question)
     if not form.is_valid():
+        record(form)
         return _edit_page(request, post, form, status=422)
     if "preview" in request.POST:
         return _edit_page(request, post, form, preview=form.cleaned_data["body"])
     try:
-        services.edit_post(post=post, editor=request.user, **form.cleaned_data)
+        services.edit_post(post=post, editor=request.user, held=form.guard.waits, **form.cleaned_data)
+        record(form, post=post.pk)
     except EditedMeanwhile as refusal:
         form.add_error(None, str(refusal))
         seen = request.POST.copy()

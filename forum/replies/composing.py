@@ -56,6 +56,7 @@ class Composer(NamedTuple):
     key: str = KEY_HOLE  # makes one form make one post
     status: StatusQuestion | None = None
     why_no_status: str = ""  # said to members who cannot answer for an organization
+    guarded: tuple[str, ...] = ReplyForm.guarded
 
 
 render_empty = fragment(TEMPLATE, most=500)

@@ -2,10 +2,10 @@ from django.dispatch import receiver
 
 from accounts.signals import member_erasing
 from forum.replies import services
-from forum.threads.signals import post_added
+from forum.threads.signals import post_added, post_held
 
 
-@receiver(post_added)
+@receiver([post_added, post_held])
 def on_post_added(post, **kwargs):
     services.drop_asked_draft(post=post)
 

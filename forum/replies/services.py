@@ -31,11 +31,12 @@ def post_reply(
     since: date | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
+    held: bool = False,
 ) -> Post:
     """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
 
     ``status`` and ``since`` say what the author's organization does with the subject of the
-    thread: the post shows it, and it counts.
+    thread: the post shows it, and it counts. A ``held`` reply waits for a moderator.
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
@@ -57,6 +58,7 @@ def post_reply(
         status_report=report,
         submission_key=submission_key,
         written_at=written_at,
+        held=held,
     )
     discard_draft(user=author, thread=thread)
     return post
@@ -149,9 +151,12 @@ def discard_draft(*, user: User, thread: Thread | None) -> None:
 
 
 def drop_asked_draft(*, post: Post) -> None:
-    """Forget the draft that has become the question ``post``; a reply's goes as it is posted."""
+    """Forget the draft that has become the question ``post``; a reply's goes as it is posted.
+
+    A question that a moderator releases later leaves what its author has typed since.
+    """
     if post.number == 1:
-        discard_draft(user=post.author, thread=None)
+        Draft.objects.filter(user=post.author, thread=None, saved_at__lte=post.created_at).delete()
 
 
 def forget_member(*, user: User) -> None:

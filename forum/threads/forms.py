@@ -8,6 +8,7 @@ from forum.adoption.models import Subject
 from forum.adoption.names import key_of
 from forum.core.fields import LineField, TextField
 from forum.core.markup import MAX_CHARS
+from forum.guard.forms import GuardedForm
 from forum.threads.models import Thread
 from forum.threads.queries import topic_list
 
@@ -67,7 +68,8 @@ def body_field(**kwargs) -> TextField:
     )
 
 
-class AskForm(forms.Form):
+class AskForm(GuardedForm):
+    guarded = ("title", "body", "tags", "subject_name")
     title = title_field()
     body = body_field(
         label=_("Details"),
@@ -143,9 +145,10 @@ class AskForm(forms.Form):
         return [field for field in self.visible_fields() if field.name not in self.subject_fields]
 
 
-class EditForm(forms.Form):
+class EditForm(GuardedForm):
     """The text of a post; ``title`` stays on the form of a question only."""
 
+    guarded = ("title", "body", "reason")
     title = title_field()
     body = body_field(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10}))
     reason = LineField(

@@ -124,6 +124,11 @@ def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
     return posts.only(*POST_FIELDS)
 
 
+def question_of(thread: Thread) -> Post:
+    """The first post of ``thread``."""
+    return Post.objects.get(thread=thread, number=1)
+
+
 def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:
     """Posts that others wrote after ``number``, newest last: "new replies while you wrote"."""
     return (
