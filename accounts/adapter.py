@@ -14,19 +14,28 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from accounts import queries
-from accounts.handles import skeleton
+from accounts.handles import of_sign_up, skeleton
 from accounts.theme import keep_theme
 
 logger = logging.getLogger("rounds.security")
+LONGEST_EMAIL = 254
 NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
+WEAK_PASSWORD = {  # by the codes of Django's validators
+    "password_too_short": _("Use 12 characters or more"),
+    "password_too_similar": _("This is too close to your name, handle or email"),
+    "password_too_common": _("Many people use this password, so it is guessed first. Choose another"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,15 +58,48 @@ class AccountAdapter(DefaultAccountAdapter):
         user.job_title = data["job_title"]
         user.organization_name = data["organization_name"]
         user.organization_kind = data["organization_kind"]
+        user.wanted_handle = data["handle"]
         super().save_user(request, user, form, commit=False)
         user.handle_skeleton = skeleton(user.handle)
         if commit:
             user.save()
         return user
 
+    def clean_email(self, email):
+        """Longer than the column it would be cut, and then be another address."""
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(_("An email address has at most 254 characters."))
+        return email
+
     def populate_username(self, request, user):
-        if not user.handle:
-            user.handle = queries.proposed_handle(user.display_name)
+        user.handle = of_sign_up()
+
+    def confirm_email(self, request, email_address):
+        """In one transaction with what follows from it: nobody is confirmed and yet no member."""
+        wanted = email_address.user.wanted_handle
+        with transaction.atomic():
+            confirmed = super().confirm_email(request, email_address)
+        if confirmed and wanted not in ("", email_address.user.handle):
+            told = {"wanted": wanted, "handle": email_address.user.handle}
+            messages.info(
+                request, gettext("@%(wanted)s was taken meanwhile: you are @%(handle)s.") % told
+            )
+        return confirmed
+
+    def clean_password(self, password, user=None):
+        try:
+            return super().clean_password(password, user)
+        except ValidationError as error:
+            faults = error.error_list
+            raise ValidationError(
+                [ValidationError(WEAK_PASSWORD.get(fault.code or "", fault)) for fault in faults]
+            ) from error
+
+    def get_email_verification_redirect_url(self, email_address):
+        """A change of email ends where it began. A sign-up is led on by its own stages."""
+        if self.request.user.is_authenticated:
+            return reverse("account_email")
+        return super().get_email_verification_redirect_url(email_address)
 
     def pre_authenticate(self, request, **credentials):
         """Too many wrong passwords are a page of their own, with its status."""
@@ -67,12 +109,27 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(respond_429(request)) from error
 
     def authentication_failed(self, request, **credentials):
-        logger.info("Sign-in failed", extra={"request": request})
+        """Logged by a hash of what was typed, since some type their password there."""
+        typed = (credentials.get("email") or credentials.get("username") or "").lower()
+        trace = salted_hmac("sign-in", typed).hexdigest()[:12]
+        logger.info("Sign-in failed for %s", trace, extra={"request": request})
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
+        logger.info("Member %s signed in", user.pk, extra={"request": request})
         keep_theme(response, user.theme)
         return response
+
+    def add_message(
+        self, request, level, message_template=None, message_context=None, extra_tags="", message=None
+    ):
+        """As allauth does; whoever confirmed an address learns what it shows, and the way on."""
+        if message_template == "account/messages/email_confirmed.txt":
+            email = message_context["email"]
+            membership = queries.membership_by_address(email)
+            message_context = {"membership": membership, "address": queries.read_address(email)}
+            extra_tags = "" if membership and membership.verified_at else "organization"
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
 
     def is_safe_url(self, url):
         """Only addresses on this site, and without a host: no ``next`` leads elsewhere."""

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts import services
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.permissions import is_administrator
 from forum.core.errors import Refused
 
@@ -52,8 +52,15 @@ for model in (Group, EmailAddress, UserSession, Authenticator):
     admin.site.unregister(model)
 
 
+class OnlyItsFilters:
+    """The address of a list filters by what the page offers: else it could be asked for secrets."""
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup.partition("__")[0] in self.list_filter  # type: ignore[attr-defined]
+
+
 @admin.register(Authenticator)
-class SecondFactorAdmin(AuthenticatorAdmin):
+class SecondFactorAdmin(OnlyItsFilters, AuthenticatorAdmin):
     """To be removed for a member who lost it, and never to be read: the secret stays hidden."""
 
     fields = ["user", "type", "created_at", "last_used_at"]
@@ -64,6 +71,13 @@ class SecondFactorAdmin(AuthenticatorAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def delete_model(self, request, obj):
+        services.remove_second_factor(factor=obj, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for factor in queryset:
+            services.remove_second_factor(factor=factor, by=request.user)
 
 
 class MemberForm(forms.ModelForm):
@@ -80,7 +94,7 @@ class MemberForm(forms.ModelForm):
 
 
 @admin.register(User)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(OnlyItsFilters, admin.ModelAdmin):
     """Members, to be found and to be given a role. Nothing else of theirs is changed here."""
 
     form = MemberForm
@@ -101,6 +115,9 @@ class MemberAdmin(admin.ModelAdmin):
     ]
     readonly_fields = [name for name in fields if name != "role"]  # type: ignore[misc]
 
+    def get_queryset(self, request):
+        return User.objects.joined()
+
     def has_add_permission(self, request):
         return False
 
@@ -115,3 +132,34 @@ class MemberAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """Through the service, which checks once more and tells the log."""
         services.change_role(member=obj, role=form.cleaned_data["role"], by=request.user)
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """Who works where, to be read, and to take the label of an agency off whom it does not fit."""
+
+    list_display = [
+        "user",
+        "organization",
+        "how",
+        "is_contractor",
+        "verified_at",
+        "expires_at",
+        "ended_at",
+    ]
+    list_filter = ["is_contractor", "how"]
+    list_select_related = ["user", "organization"]
+    search_fields = ["user__handle", "organization__name"]
+    ordering = ["-pk"]
+    fields = ["user", "organization", "how", "is_contractor", "asked_at", "verified_at", "expires_at"]
+    readonly_fields = [name for name in fields if name != "is_contractor"]  # type: ignore[misc]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        is_contractor = form.cleaned_data["is_contractor"]
+        services.set_contractor(membership=obj, by=request.user, is_contractor=is_contractor)

@@ -1,6 +1,7 @@
 """Mail domains: which can belong to an organization, and how one is read from an address."""
 
 import re
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -72,3 +73,9 @@ def cleaned(typed: str) -> str:
 def look_alike(one: str, other: str) -> bool:
     """Whether two different domains read the same at a glance."""
     return one != other and skeleton(one) == skeleton(other)
+
+
+def is_of_site(domain: str, website: str) -> bool:
+    """Whether an address at ``domain`` and the page ``website`` are of one house."""
+    host = (urlsplit(website).hostname or "").removeprefix("www.")
+    return bool(domain and host) and (domain in parents(host) or host in parents(domain))

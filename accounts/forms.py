@@ -2,73 +2,36 @@
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
-from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, transaction
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import handles, queries, services
+from accounts.form_bases import NEW_PASSWORD_HINT, CodeInput, OneNewPassword, PlainWidgets
 from accounts.models import Kind, User
 from accounts.validators import MOST_CHARACTERS
-from forum.core.fields import LineField
+from forum.core.fields import LineField, MostCharacters
+from forum.core.http import is_too_often, too_often
 
 HANDLE_TAKEN = _("This handle is taken, or reads like one that is. Choose another.")
-NEW_PASSWORD_HINT = _("12 characters or more. A short sentence works well.")
 
 
 def _line(**attributes) -> forms.TextInput:
     return forms.TextInput(attrs=attributes)
 
 
-class PlainWidgets:
-    """A label stands above each field, so none needs the text allauth puts into it."""
-
-    fields: dict[str, forms.Field]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-
-class CodeInput(PlainWidgets):
-    """Digits from a mail or an app: large, and with the right keyboard on a phone."""
-
-    code_hint = _("Six digits. Spaces do not matter.")
-    code_keyboard = "numeric"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label, field.help_text = _("Code"), self.code_hint
-        field.validators.append(MaxLengthValidator(40))
-        field.widget.attrs.update(
-            {"class": "input-code", "inputmode": self.code_keyboard, "maxlength": "12"}
-        )
-
-
-class OneNewPassword(PlainWidgets):
-    """A new password, typed once: whoever mistypes it has a reset link in their mail."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields["password2"]
-        self.fields["password1"].label = _("New password")
-        self.fields["password1"].help_text = NEW_PASSWORD_HINT
-
-
 class LoginForm(PlainWidgets, account_forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Work email or handle")
-        self.fields["login"].validators.append(MaxLengthValidator(254))
+        self.fields["login"].validators.append(MostCharacters(254))
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        self.fields["password"].validators.append(MaxLengthValidator(MOST_CHARACTERS))
+        self.fields["password"].validators.append(MostCharacters(MOST_CHARACTERS))
         self.fields["remember"].label = _("Keep me signed in for 14 days")
         self.fields["remember"].help_text = _("Not on a shared computer.")
 
@@ -97,6 +60,7 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
         help_text=_("As colleagues know you."),
         max_length=60,
         widget=_line(autocomplete="name"),
+        error_messages={"required": _("Enter your name")},
     )
     handle = LineField(
         label=_("Handle"),
@@ -106,16 +70,24 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
         widget=_line(autocomplete="username", autocapitalize="none", spellcheck="false"),
     )
     job_title = LineField(
-        label=_("Job title"), max_length=100, widget=_line(autocomplete="organization-title")
+        label=_("Job title"),
+        max_length=100,
+        widget=_line(autocomplete="organization-title"),
+        error_messages={"required": _("Enter your job title")},
     )
     organization_name = LineField(
-        label=_("Organization"), max_length=120, widget=_line(autocomplete="organization")
+        label=_("Organization"),
+        max_length=120,
+        widget=_line(autocomplete="organization"),
+        error_messages={"required": _("Enter your organization")},
     )
     organization_kind = forms.ChoiceField(
         label=_("Where do you work?"),
         help_text=_("Vendors and agencies are welcome, with a “Vendor” label on everything they post."),
         choices=[("", _("Choose the kind of organization")), *Kind.choices],
-        error_messages={"required": _("Choose the kind of organization")},
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], _("Choose the kind of organization")
+        ),
     )
     conduct = forms.BooleanField(
         label=_("I will follow the code of conduct and never post patient information"),
@@ -144,11 +116,9 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
             }
         )
         email = self.fields["email"]
-        email.label = _("Work email")
         email.help_text = _("We use it to confirm it is you and never show it.")
-        email.error_messages["required"] = _("Enter your work email, like name@hospital.org")
-        email.error_messages["invalid"] = email.error_messages["required"]
         self.fields["password1"].help_text = NEW_PASSWORD_HINT
+        self.fields["password1"].error_messages["required"] = _("Enter a password")
         # allauth hides the trap for robots by an inline style, which the content policy blocks.
         self.fields["website"].widget = forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
         self.fields["website"].label = _("Leave this empty")
@@ -156,15 +126,13 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
     def clean_email(self):
         """As allauth does, but a sign-up that nobody finished holds no address."""
         email = super().clean_email()
-        unfinished = User.objects.never_confirmed(email)
-        self.account_already_exists = User.objects.claiming(email).exclude(pk__in=unfinished).exists()
+        self.account_already_exists = User.objects.claiming(email).exists()
         return email
 
     def clean_handle(self):
         handle = self.cleaned_data["handle"].lower()
         if handle:
             self._check(handle)
-        self.cleaned_data["username"] = handle  # what allauth compares the password with
         return handle
 
     def _check(self, handle):
@@ -172,8 +140,7 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
             raise forms.ValidationError(
                 _("Use 3 to 30 letters (a to z), digits, - and _. Start with a letter.")
             )
-        free = queries.is_handle_free(handle, email=self.cleaned_data.get("email", ""))
-        if handles.is_reserved(handle) or not free:
+        if handles.is_reserved(handle) or not queries.is_handle_free(handle):
             raise forms.ValidationError(HANDLE_TAKEN)
 
     def clean(self):
@@ -190,21 +157,26 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
             self.add_error("password1", error)
 
     def try_save(self, request):
-        """Sign up. A known address takes as long and shows the same as a new one."""
+        """Sign up. A known address takes as long and shows the same as a new one.
+
+        The limits are asked first. Ours counts an address by where the sign-up comes from, so
+        that nobody keeps its owner out by signing up with it again and again.
+        """
+        email = self.cleaned_data["email"]
+        if is_too_often(request, "join", key=f"{email} {get_ip(request)}") or not (
+            consume_email_verification_rate_limit(request, email, dry_run=True)
+        ):
+            return None, too_often(request)
+        services.forget_old_sign_ups()
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])
-            return super().try_save(request)
-        try:
-            with transaction.atomic():
-                services.forget_unfinished_sign_ups(email=self.cleaned_data["email"])
-                return super().try_save(request)
-        except IntegrityError:  # somebody took the handle between the check and now
-            self.add_error("handle", HANDLE_TAKEN)
-            return None, render(request, "account/signup.html", {"form": self}, status=422)
+        return super().try_save(request)
 
 
 class ChangePasswordForm(OneNewPassword, account_forms.ChangePasswordForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Current password")
 
 
 class SetPasswordForm(OneNewPassword, account_forms.SetPasswordForm):
@@ -216,11 +188,23 @@ class ResetPasswordKeyForm(OneNewPassword, account_forms.ResetPasswordKeyForm):
 
 
 class ResetPasswordForm(PlainWidgets, account_forms.ResetPasswordForm):
-    pass
+    users: list[User]
+
+    def clean_email(self):
+        """A sign-up that nobody finished is no account: its address is told so."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.confirmed_at]
+        return email
 
 
 class RequestLoginCodeForm(PlainWidgets, account_forms.RequestLoginCodeForm):
-    pass
+    _user: User | None
+
+    def clean_email(self):
+        email = super().clean_email()
+        if self._user and not self._user.confirmed_at:
+            self._user = None
+        return email
 
 
 class AddEmailForm(PlainWidgets, account_forms.AddEmailForm):
@@ -241,7 +225,12 @@ class ConfirmLoginCodeForm(CodeInput, account_forms.ConfirmLoginCodeForm):
 
 
 class ConfirmEmailForm(CodeInput, account_forms.ConfirmEmailVerificationCodeForm):
-    pass
+    def clean_code(self):
+        """As allauth does, but a sign-up that nobody finished keeps nobody from their address."""
+        code = super(account_forms.ConfirmEmailVerificationCodeForm, self).clean_code()
+        if User.objects.claiming(self.email).exclude(pk=self.user.pk).exists():
+            raise get_adapter().validation_error("email_taken")
+        return code
 
 
 class ActivateTOTPForm(CodeInput, AllauthActivateTOTPForm):
@@ -261,7 +250,7 @@ class PasskeyName(PlainWidgets):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
         self.fields["name"].help_text = _("To tell your passkeys apart, like “Work laptop”.")
-        self.fields["name"].validators.append(MaxLengthValidator(60))
+        self.fields["name"].validators.append(MostCharacters(60))
 
 
 class AddPasskeyForm(PasskeyName, webauthn_forms.AddWebAuthnForm):

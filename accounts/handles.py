@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 import unicodedata
 from collections.abc import Iterator
 from itertools import count
@@ -45,6 +46,11 @@ def of_former_member(pk: int) -> str:
     return f"{FORMER}{pk}"
 
 
+def of_sign_up() -> str:
+    """What stands in the place of a handle until a sign-up is finished."""
+    return f"joining-{secrets.token_hex(8)}"
+
+
 def numbered(base: str) -> Iterator[str]:
     """``base``, then ``base2``, ``base3`` …, none longer than a handle may be."""
     yield base
@@ -54,7 +60,13 @@ def numbered(base: str) -> Iterator[str]:
 
 def digest(handle: str) -> str:
     """What is kept of an erased member's handle: enough to refuse it, not to read it."""
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{skeleton(handle)}".encode()).hexdigest()
+    return digests(handle)[0]
+
+
+def digests(handle: str) -> list[str]:
+    """The digest of ``handle`` by the present secret key, and by each former one."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [hashlib.sha256(f"{key}:{skeleton(handle)}".encode()).hexdigest() for key in keys]
 
 
 def from_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """Kinds of organization in the words of a sentence and of a narrow column."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,7 @@ KIND_WORDS = {
 ORDER = {kind: place for place, kind in enumerate(Kind.values)}
 
 
+@cache  # each row of a page asks, and looking a label up takes longer than the rest of a row
 def label_of(kind: str) -> str:
     """``kind`` as an author line shows it; "" where nothing is known."""
     return str(Kind(kind).label) if kind in Kind.values else ""

@@ -14,13 +14,16 @@ class ProfileForm(GuardedForm):
     may_wait = False
     is_own = True
     display_name = LineField(
-        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name")},
     )
     job_title = LineField(
         label=_("Job title"),
         max_length=100,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        error_messages={"required": _("Enter your job title")},
     )
     organization_name = LineField(
         label=_("Organization"),
@@ -40,7 +43,14 @@ class ProfileForm(GuardedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones.choices)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zones.choices,
+        error_messages={
+            "required": _("Choose a time zone"),
+            "invalid_choice": _("Choose a time zone from the list"),
+        },
+    )
 
     def __init__(self, *args, standing, **kwargs):
         """A member whose organization is confirmed does not type it: their membership says it."""
@@ -50,12 +60,20 @@ class ProfileForm(GuardedForm):
 
 
 class ThemeForm(forms.Form):
-    theme = forms.ChoiceField(label=_("Colors"), choices=User.Theme.choices, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(
+        label=_("Colors"),
+        choices=User.Theme.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of the three")),
+    )
 
 
 class EraseForm(forms.Form):
     handle = LineField(
-        label=_("Your handle"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Your handle"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type your handle to confirm")},
     )
 
     def __init__(self, *args, member, **kwargs):

@@ -3,10 +3,11 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.stagekit import get_pending_stage
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -17,7 +18,7 @@ from accounts.settings_forms import EraseForm, ProfileForm, ThemeForm
 from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
-from forum.core.http import is_too_often
+from forum.core.http import is_too_often, too_often_fragment
 from forum.guard.services import record
 
 PROFILE_FIELDS = (
@@ -65,6 +66,14 @@ def settings_theme(request):
 @login_required
 @never_cache
 @require_safe
+def settings_index(request):
+    """The list of settings, which stands beside each of them where there is room."""
+    return render(request, "accounts/settings_index.html")
+
+
+@login_required
+@never_cache
+@require_safe
 def settings_security(request):
     return render(request, "accounts/settings_security.html", {"nav_settings": "security"})
 
@@ -97,12 +106,22 @@ def account_erased(request):
     return render(request, "accounts/account_erased.html")
 
 
+@login_required
+@require_POST
+def session_end(request, session_id):
+    """Sign out one other browser of this member; this one has the page to sign out."""
+    others = UserSession.objects.exclude(session_key=request.session.session_key)
+    end_sessions(request, [get_object_or_404(others, user=request.user, pk=session_id)])
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")
+
+
 @require_GET
 @never_cache
 def handle_proposal(request):
     """The handle that sign-up would make from ``display_name``, as a piece of the form's page."""
     if is_too_often(request, "handle"):
-        return HttpResponse(status=429)
+        return too_often_fragment()
     name = text.one_line(request.GET.get("display_name", ""))[:60]
     handle = queries.proposed_handle(name) if name else ""
     return render(request, "accounts/_handle_proposal.html", {"handle": handle})
@@ -115,7 +134,7 @@ def signup_again(request):
         return redirect("settings_profile")
     stage = get_pending_stage(request)
     if stage and stage.login.user:
-        services.forget_unfinished_sign_ups(email=stage.login.user.email)
+        services.forget_sign_up(user=stage.login.user)
     logout(request, show_message=False)
     request.session.flush()
     return redirect("account_signup")

@@ -1,6 +1,9 @@
 """How gunicorn serves Rounds: ``gunicorn -c python:forum.server forum.wsgi``."""
 
 import os
+import re
+
+from gunicorn.glogging import Logger
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -18,7 +21,23 @@ accesslog = os.environ.get("ACCESS_LOG") or None
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
+class AccessLogger(Logger):
+    """The access log, without what opens an account: queries, and the keys within addresses."""
+
+    _KEYS = re.compile(r"(/(?:key|confirm-email|renew[a-z]*)/)[^/\s]+")
+
+    def atoms(self, resp, req, environ, request_time):
+        atoms = super().atoms(resp, req, environ, request_time)
+        path = self._KEYS.sub(r"\1-", environ.get("PATH_INFO", ""))
+        return atoms | {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": "-"}
+
+
+logger_class = AccessLogger
+
+
 def post_worker_init(worker):
+    from forum.core.chores import start_chores
     from forum.core.mail import start_postman
 
     start_postman()
+    start_chores()

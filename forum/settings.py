@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
+
+from forum.core import policies
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -13,6 +14,7 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 LOCAL = env.bool("LOCAL", default=DEBUG)  # a person's own machine: plain http, mail into a folder
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = env("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -46,13 +48,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "forum.core.middleware.request_number",
+    "forum.core.middleware.response_headers",  # first, so that redirects and refusals have them
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "forum.core.middleware.response_headers",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "forum.core.middleware.keep_guest_pages",
     "django.middleware.gzip.GZipMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "forum.core.middleware.refuse_broken_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +99,8 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 else:
     timeouts = "-c statement_timeout=15000 -c lock_timeout=10000"
-    DATABASE["OPTIONS"] = {"options": timeouts, "server_side_binding": True}  # queries planned once
+    ours = {"options": timeouts, "server_side_binding": True}  # queries planned once
+    DATABASE["OPTIONS"] = ours | DATABASE.get("OPTIONS", {})  # sslmode and the like, of the address
 DATABASE["CONN_MAX_AGE"] = 600
 DATABASE["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -116,7 +119,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -246,30 +249,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "upgrade-insecure-requests": not LOCAL,
-    }
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer autoplay camera display-capture geolocation gyroscope "
-        "microphone midi payment usb interest-cohort browsing-topics"
-    ).split()
-}
+FILE_UPLOAD_HANDLERS = ["forum.core.uploads.RefuseFiles"]
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policies.CONTENT, "upgrade-insecure-requests": not LOCAL}}
+PERMISSIONS_POLICY = policies.PERMISSIONS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {40: "danger"}  # an error's notice, by its class
 
@@ -293,9 +275,19 @@ REPLIES_IN_TEN_MINUTES = 20
 QUESTIONS_IN_TEN_MINUTES = 5
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
+    "edit": "20/m/user",
     "draft": "60/m/user",
     "guard": "60/m/user",
     "mark": "60/m/user",
+    "status": "60/m/user",
     "handle": "60/m/ip",
+    "renewal": "3/h/user",
     "keep_typed": "10/10m/ip",
+    "join": "3/10m/key",
+    "confirm_email": "30/h/key",
+    # Whoever asks for code after code guesses at them: six digits, three tries each.
+    "signup": "20/m/ip,100/d/ip",
+    "manage_email": "10/m/user,30/d/user",
+    "request_login_code": "20/m/ip,5/h/key,15/d/key",
+    "reset_password": "20/m/ip,5/h/key,15/d/key",
 }

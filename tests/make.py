@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from accounts.models import Organization, User
 from accounts.services import (
     add_domain,
@@ -68,10 +70,14 @@ def make_topic(**fields) -> Topic:
 
 
 def make_thread(*, replies: int = 0, **fields) -> Thread:
-    """A thread with ``replies`` replies by another member."""
+    """A thread with ``replies`` replies by another member.
+
+    Like replies it was "written elsewhere", just now: limits on posting are for members.
+    """
     defaults = {"title": "Which newsletter tool do you use?", "body": "We outgrew ours."}
     author = fields.pop("author", None) or make_user()
     topic = fields.pop("topic", None) or make_topic()
+    fields.setdefault("written_at", timezone.now())
     thread = start_thread(topic=topic, author=author, **defaults | fields)
     replier = make_user() if replies else None
     for n in range(replies):
@@ -81,4 +87,5 @@ def make_thread(*, replies: int = 0, **fields) -> Thread:
 
 def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fields) -> Post:
     thread = thread or make_thread()
+    fields.setdefault("written_at", timezone.now())
     return post_reply(thread=thread, author=author or make_user(), body=body, **fields)

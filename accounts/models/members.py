@@ -15,20 +15,24 @@ member_address = address_of("member")
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def joined(self):
+        """Those whose address was confirmed once: a sign-up is no member before that."""
+        return self.exclude(confirmed_at=None)
+
     def current(self):
         """Members who can be named and mentioned: neither erased nor locked out."""
-        return self.filter(erased_at=None, is_active=True)
+        return self.joined().filter(erased_at=None, is_active=True)
 
     def administrators(self):
         return self.current().filter(role=User.Role.ADMINISTRATOR)
 
     def claiming(self, email: str):
-        """Everyone with ``email``, confirmed or not."""
-        return self.filter(Q(email=email) | Q(emailaddress__email=email))
+        """Every member with ``email``, as their address or as one they are about to confirm."""
+        return self.joined().filter(Q(email=email) | Q(emailaddress__email=email))
 
-    def never_confirmed(self, email: str):
-        """Sign-ups with ``email`` that nobody finished: no confirmed address, never signed in."""
-        return self.filter(email=email, last_login=None).exclude(emailaddress__verified=True)
+    def unfinished(self):
+        """Sign-ups whose address nobody has confirmed yet."""
+        return self.filter(confirmed_at=None)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -49,6 +53,8 @@ class User(AbstractBaseUser):
 
     handle = models.CharField(max_length=30, unique=True)
     handle_skeleton = models.CharField(max_length=30, unique=True, editable=False)
+    # A sign-up holds no handle, or it would tell whose address is known; see services/joining.py.
+    wanted_handle = models.CharField(max_length=30, blank=True, editable=False)
     # Not unique here: two people may claim an address, only one can confirm it
     # (allauth's table of addresses holds that rule).
     email = models.EmailField(blank=True)
@@ -63,6 +69,7 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, editable=False, help_text="Empty: no member yet.")
     seen_at = models.DateTimeField(null=True, blank=True)
     previous_visit_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)

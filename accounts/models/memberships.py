@@ -88,22 +88,28 @@ class Membership(models.Model):
         ]
 
     @property
+    def counts_until(self) -> datetime | None:
+        """When the two weeks of grace are over; None for what waits or has ended."""
+        return self.expires_at + GRACE if self.expires_at and not self.ended_at else None
+
+    @property
     def is_verified(self) -> bool:
         """Whether it counts today: the two weeks of grace are part of it."""
-        if self.ended_at or self.expires_at is None:
-            return False
-        return timezone.now() < self.expires_at + GRACE
+        return self.counts_until is not None and timezone.now() < self.counts_until
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has passed; for two weeks it counts all the same."""
+        return self.expires_at is not None and timezone.now() >= self.expires_at
 
     @property
     def has_lapsed(self) -> bool:
-        return bool(self.verified_at) and not self.ended_at and not self.is_verified
+        return self.counts_until is not None and not self.is_verified
 
     @property
     def is_renewable(self) -> bool:
         """Whether it runs out within two weeks, or has."""
-        if self.ended_at or self.expires_at is None:
-            return False
-        return timezone.now() > self.expires_at - GRACE
+        return self.counts_until is not None and timezone.now() > self.counts_until - 2 * GRACE
 
     @property
     def is_administrator(self) -> bool:
@@ -147,3 +153,13 @@ class Proposal(models.Model):
             ),
         ]
         indexes = [models.Index("id", condition=Q(decided_at=None), name="proposal_open")]
+
+    @property
+    def title(self) -> str:
+        """What is asked, in short: "New organization: Lakeshore Cancer Institute"."""
+        return f"{self.get_about_display()}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """The name of what it is about."""
+        return self.domain or self.name or str(self.organization)

@@ -90,6 +90,11 @@ class Organization(models.Model):
         return "".join(word[0] for word in words[:2]).upper()
 
     @property
+    def website_name(self) -> str:
+        """Its website as people say it: without the scheme."""
+        return self.website.partition("//")[2].removeprefix("www.").rstrip("/")
+
+    @property
     def is_vendor(self) -> bool:
         return self.kind == Kind.VENDOR
 

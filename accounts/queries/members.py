@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
 from accounts import handles
@@ -23,21 +25,18 @@ def handles_of_members(names: Iterable[str]) -> dict[str, str]:
     return {handle: reverse("member", args=[handle]) for handle in known}
 
 
-def is_handle_free(handle: str, *, email: str = "") -> bool:
-    """Whether nobody has, had or could be mistaken for ``handle``.
-
-    A sign-up that ``email`` began and never finished does not count: its owner begins again.
-    """
+def is_handle_free(handle: str) -> bool:
+    """Whether no member has, had or could be mistaken for ``handle``."""
     others = User.objects.filter(handle_skeleton=handles.skeleton(handle))
-    if email:
-        others = others.exclude(pk__in=User.objects.never_confirmed(email))
     return not (others.exists() or _is_retired(handle))
 
 
-def proposed_handle(name: str) -> str:
-    """A free handle for ``name``, numbered where others have it."""
-    base = handles.from_name(name)
-    shapes = User.objects.filter(handle_skeleton__startswith=handles.skeleton(base[:20]))
+def proposed_handle(name: str, wanted: str = "") -> str:
+    """A free handle like ``wanted``, or for ``name``, numbered where others have it."""
+    base = wanted or handles.from_name(name)
+    # "rn" and "vv" look like one letter: a cut between the two would search for another.
+    shape = handles.skeleton(base[:20].rstrip("rv"))
+    shapes = User.objects.filter(handle_skeleton__startswith=shape)
     taken = set(shapes.values_list("handle_skeleton", flat=True))
     return next(
         handle
@@ -58,6 +57,7 @@ def profile_data(user: User) -> dict:
         "organization": user.organization_name,
         "organization_kind": user.organization_kind,
         "memberships": _memberships_data(user),
+        "proposals": _proposals_data(user),
         "about": user.about,
         "time_zone": user.time_zone,
         "theme": user.theme,
@@ -71,10 +71,27 @@ def profile_data(user: User) -> dict:
     }
 
 
+def sessions_data(user: User) -> list[dict]:
+    """Where ``user`` is signed in, and their second factors by kind, for the copy of their data."""
+    sessions = UserSession.objects.filter(user=user).order_by("pk")
+    factors = Authenticator.objects.filter(user=user).order_by("pk")
+    return [
+        *sessions.values("ip", "user_agent", "created_at", "last_seen_at"),
+        *factors.values("type", "created_at", "last_used_at"),
+    ]
+
+
 def _memberships_data(user: User) -> list[dict]:
     fields = ("organization__name", "how", "is_listed", "verified_at", "expires_at", "ended_at")
     return list(user.memberships.order_by("pk").values(*fields))
 
 
+def _proposals_data(user: User) -> list[dict]:
+    fields = ("about", "organization__name", "name", "kind", "website", "region", "domain", "note")
+    return list(
+        user.proposals.order_by("pk").values(*fields, "made_at", "decided_at", "is_agreed", "reason")
+    )
+
+
 def _is_retired(handle: str) -> bool:
-    return RetiredHandle.objects.filter(digest=handles.digest(handle)).exists()
+    return RetiredHandle.objects.filter(digest__in=handles.digests(handle)).exists()

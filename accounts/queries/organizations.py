@@ -4,16 +4,19 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.text import slugify
 
 from accounts import domains
 from accounts.models import Beds, Kind, Membership, Organization, OrganizationDomain, User
+from forum.core.prepared import prepared
 
 MOST_SIMILAR = 5
+MOST_NAMED = 8
 _COMMON = frozenset(
     "the of and for at in health healthcare hospital hospitals medical center centre system systems clinic "
-    "care group department county state regional university saint st".split()
+    "care group department county state regional university saint st cancer institute children childrens "
+    "memorial community".split()
 )
 
 
@@ -45,8 +48,12 @@ def standing_of(user) -> Standing:
     """Whom ``user`` (a guest too) speaks for, in one query."""
     if not user.is_authenticated:
         return Standing()
-    standing = Membership.objects.standing().filter(user=user).select_related("organization").first()
-    return as_standing(user, standing)
+    return as_standing(user, next(iter(_standing_membership(user)), None))
+
+
+@prepared
+def _standing_membership(viewer) -> QuerySet[Membership]:
+    return Membership.objects.standing().filter(user=viewer.pk).select_related("organization")
 
 
 def as_standing(user: User, membership: Membership | None) -> Standing:
@@ -76,34 +83,27 @@ def organization_for_email(email: str) -> tuple[Organization | None, str]:
     return (found.organization, found.domain) if found else (None, "")
 
 
-def directory(
-    *, kind: str = "", beds: str = "", region: str = "", name: str = ""
-) -> QuerySet[Organization]:
-    """Organizations that match every filter given, each with ``member_count``."""
-    found = Organization.objects.annotate(
-        member_count=Count(
-            "memberships",
-            filter=Q(memberships__ended_at=None, memberships__verified_at__isnull=False),
-        )
-    )
-    for field, value in (("kind", kind), ("beds", beds), ("region", region)):
-        if value:
-            found = found.filter(**{field: value})
-    for word in name.split()[:6]:
-        found = found.filter(name__icontains=word)
-    return found.order_by("name", "pk")
-
-
 def similar_organizations(name: str) -> list[Organization]:
     """Organizations whose names could mean the same as ``name``, the likest first."""
-    words = [word for word in re.findall(r"\w+", name.lower()) if word not in _COMMON and len(word) > 2]
-    if not words:
+    words = [word for word in re.findall(r"\w+", name.lower()) if len(word) > 2]
+    telling = [word for word in words if word not in _COMMON] or words
+    if not telling:
         return []
     matches = Q()
-    for word in words[:5]:
+    for word in telling[:5]:
         matches |= Q(name__icontains=word)
     found = Organization.objects.filter(matches)[:200]
     return sorted(found, key=lambda other: -_likeness(name, other.name))[:MOST_SIMILAR]
+
+
+def organizations_named(typed: str) -> list[Organization]:
+    """Organizations that ``typed`` could mean: those with every word of it first, then the similar."""
+    words = typed.split()[:6]
+    if not words:
+        return []
+    exact = Organization.objects.filter(*(Q(name__icontains=word) for word in words))
+    found = list(exact.order_by("name", "pk")[:MOST_NAMED])
+    return found + [other for other in similar_organizations(typed) if other not in found]
 
 
 def _likeness(one: str, other: str) -> float:
@@ -130,19 +130,6 @@ def beds_near(beds: str) -> list[str]:
         return [beds]
     place = bands.index(beds)
     return bands[max(0, place - 1) : place + 2]
-
-
-def roster_of(organization: Organization) -> QuerySet[Membership]:
-    """Everyone who stands or waits at ``organization``, those who wait first."""
-    standing = organization.memberships.filter(ended_at=None, user__erased_at=None)
-    return standing.select_related("user", "verified_by").order_by(
-        F("verified_at").asc(nulls_first=True), "pk"
-    )
-
-
-def colleagues_of(organization: Organization) -> QuerySet[Membership]:
-    """Members who agreed to be listed on the page of ``organization``."""
-    return organization.memberships.listed().select_related("user").order_by("user__display_name", "pk")
 
 
 def free_slug(name: str) -> str:

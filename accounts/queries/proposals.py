@@ -1,21 +1,32 @@
 """What members have asked for, and whose verification runs out."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Proposal, User
 from accounts.models.memberships import GRACE
 
 
+def all_proposals() -> QuerySet[Proposal]:
+    """What members have asked for, decided or not, with all whom it concerns."""
+    return Proposal.objects.select_related("member", "organization", "voucher", "decided_by")
+
+
 def open_proposals() -> QuerySet[Proposal]:
     """What waits for a moderator, the oldest first."""
-    waiting = Proposal.objects.filter(decided_at=None).order_by("pk")
-    return waiting.select_related("member", "organization", "voucher")
+    return all_proposals().filter(decided_at=None).order_by("pk")
 
 
 def proposals_of(user: User) -> QuerySet[Proposal]:
     """What ``user`` asked for, the newest first."""
-    return Proposal.objects.filter(member=user).select_related("organization").order_by("-pk")
+    return all_proposals().filter(member=user).order_by("-pk")
+
+
+def latest_wish(user: User) -> Proposal | None:
+    """What ``user`` asked for last to be verified somewhere: what is open first, then what is decided."""
+    about = (Proposal.About.ORGANIZATION, Proposal.About.COLLEAGUE)
+    wishes = proposals_of(user).filter(about__in=about)
+    return wishes.order_by(F("decided_at").desc(nulls_first=True), "-pk").first()
 
 
 def expiring_memberships() -> QuerySet[Membership]:

@@ -1,11 +1,12 @@
 """Writes to members and organizations, one function for each thing somebody does."""
 
+from accounts.services.erasing import erase_member
+from accounts.services.holding import hold_member
+from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
 from accounts.services.members import (
     change_role,
     check_role_change,
     create_member,
-    erase_member,
-    forget_unfinished_sign_ups,
     record_visit,
     set_theme,
     update_profile,
@@ -18,11 +19,14 @@ from accounts.services.memberships import (
     leave_organization,
     offboard_colleague,
     renew_membership,
+    set_contractor,
     set_listed,
     vouch_for_colleague,
 )
 from accounts.services.organizations import (
     add_domain,
+    choose_joining,
+    choose_naming,
     remove_domain,
     save_organization,
     set_joining,
@@ -35,8 +39,10 @@ from accounts.services.proposals import (
     make_administrator,
     propose_domain,
     propose_organization,
+    withdraw_proposal,
 )
-from accounts.services.renewals import mail_renewals
+from accounts.services.renewals import mail_renewal_again, mail_renewals
+from accounts.services.second_factors import remove_second_factor
 
 __all__ = [
     "add_domain",
@@ -46,13 +52,19 @@ __all__ = [
     "ask_to_join",
     "change_role",
     "check_role_change",
+    "choose_joining",
+    "choose_naming",
     "create_member",
     "decline_proposal",
     "end_membership",
     "erase_member",
-    "forget_unfinished_sign_ups",
+    "finish_sign_up",
+    "forget_old_sign_ups",
+    "forget_sign_up",
+    "hold_member",
     "join_by_email",
     "leave_organization",
+    "mail_renewal_again",
     "mail_renewals",
     "make_administrator",
     "offboard_colleague",
@@ -60,12 +72,15 @@ __all__ = [
     "propose_organization",
     "record_visit",
     "remove_domain",
+    "remove_second_factor",
     "renew_membership",
     "save_organization",
+    "set_contractor",
     "set_joining",
     "set_listed",
     "set_naming",
     "set_theme",
     "update_profile",
     "vouch_for_colleague",
+    "withdraw_proposal",
 ]

@@ -4,25 +4,20 @@ import logging
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import handles
-from accounts.models import RetiredHandle, User
-from accounts.services.memberships import end_membership
-from accounts.signals import member_changed, member_erasing, role_changed
+from accounts.models import User
+from accounts.services.holding import hold_administrators, hold_member
+from accounts.signals import member_changed, role_changed
 from forum.core.errors import Refused
 from forum.core.signals import announce, announce_within
 
 logger = logging.getLogger("rounds.security")
 VISIT_WRITTEN_EVERY = timedelta(minutes=5)
-FORMER_MEMBER = "Former member"
 
 
 @transaction.atomic
@@ -53,6 +48,7 @@ def create_member(
         about=about,
         time_zone=time_zone,
         joined_at=joined_at or timezone.now(),
+        confirmed_at=timezone.now(),
     )
     member.set_password(password)
     member.save()
@@ -74,6 +70,7 @@ def update_profile(
     """Change what colleagues see of ``user``, and the zone ``user`` sees times in.
 
     Where they work stays as it is if it is not given: a confirmed organization is not typed.
+    Raises PermissionDenied for one who was erased meanwhile.
     """
     changes = {
         "display_name": display_name,
@@ -83,6 +80,7 @@ def update_profile(
         "organization_name": organization_name,
         "organization_kind": organization_kind,
     }
+    hold_member(user)
     given = {name: value for name, value in changes.items() if value is not None}
     for name, value in given.items():
         setattr(user, name, value)
@@ -100,7 +98,7 @@ def set_theme(*, user: User, theme: str) -> None:
 def change_role(*, member: User, role: str, by: User) -> None:
     """Let the administrator ``by`` make ``member`` a member, moderator or administrator.
 
-    Raises Refused where check_role_change says so. The log hears of it.
+    The log hears of it within the transaction. Raises Refused where check_role_change says so.
     """
     check_role_change(member=member, role=role, by=by)
     member.refresh_from_db(fields=["role"])
@@ -110,7 +108,7 @@ def change_role(*, member: User, role: str, by: User) -> None:
     member.role = User.Role(role)
     member.save(update_fields=["role"])
     logger.info("Role of member %s changed from %s to %s by %s", member.pk, was, role, by.pk)
-    announce(role_changed, member=member, by=by, was=was, now=role)
+    announce_within(role_changed, member=member, by=by, was=was, now=role)
     announce(member_changed, user=member)
 
 
@@ -121,7 +119,7 @@ def check_role_change(*, member: User, role: str, by: User) -> None:
     The administrators are read under a lock: two of them who demote each other at the same
     moment must not leave the forum without one.
     """
-    administrators = _locked_administrators()
+    administrators = hold_administrators()
     if by.pk not in administrators:
         raise Refused(_("Only administrators change roles."))
     if member.pk == by.pk:
@@ -132,28 +130,6 @@ def check_role_change(*, member: User, role: str, by: User) -> None:
         raise Refused(_("A former member has no role."))
     if administrators == {member.pk} and role != User.Role.ADMINISTRATOR:
         raise Refused(_("The forum needs an administrator, and this is the last one."))
-
-
-@transaction.atomic
-def erase_member(*, user: User) -> None:
-    """Take out of the forum whatever names ``user``; what they wrote stays, by a former member.
-
-    Every app forgets its own part within the transaction. Raises Refused for the last
-    administrator.
-    """
-    if _locked_administrators() == {user.pk}:
-        raise Refused(_("You are the last administrator. Make another member administrator first."))
-    user.refresh_from_db()
-    if user.erased_at:
-        return
-    announce_within(member_erasing, user=user)
-    RetiredHandle.objects.get_or_create(digest=handles.digest(user.handle))
-    end_membership(user=user)
-    user.proposals.all().delete()
-    _end_sign_ins(user)
-    _anonymise(user)
-    logger.info("Member %s erased", user.pk)
-    announce(member_changed, user=user)
 
 
 def record_visit(*, user: User) -> None:
@@ -169,45 +145,9 @@ def record_visit(*, user: User) -> None:
         changes["previous_visit_at"] = seen
     try:
         with transaction.atomic():
-            User.objects.filter(pk=user.pk, seen_at=seen).update(**changes)
+            User.objects.filter(pk=user.pk, seen_at=seen, erased_at=None).update(**changes)
     except OperationalError:
         logger.warning("A visit could not be written")
         return
     for name, value in changes.items():
         setattr(user, name, value)
-
-
-def forget_unfinished_sign_ups(*, email: str) -> None:
-    """Drop the sign-ups with ``email`` that nobody confirmed, so its owner can join."""
-    User.objects.never_confirmed(email).delete()
-
-
-def _locked_administrators() -> set[int]:
-    rows = User.objects.administrators().select_for_update().order_by("pk")
-    return set(rows.values_list("pk", flat=True))
-
-
-def _end_sign_ins(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
-        session.end()
-    Authenticator.objects.filter(user=user).delete()
-    EmailAddress.objects.filter(user=user).delete()
-
-
-def _anonymise(user: User) -> None:
-    user.handle = handles.of_former_member(user.pk)
-    user.handle_skeleton = handles.skeleton(user.handle)
-    user.display_name = FORMER_MEMBER
-    user.email = user.job_title = user.organization_name = user.about = ""
-    user.organization_kind = ""
-    user.time_zone = settings.TIME_ZONE
-    user.theme = User.Theme.SYSTEM
-    user.role = User.Role.MEMBER
-    user.last_login = user.seen_at = user.previous_visit_at = None
-    user.is_active = False
-    user.erased_at = timezone.now()
-    user.set_unusable_password()
-    user.save()
-    LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
-    ).update(object_repr=str(user))

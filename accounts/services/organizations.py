@@ -1,11 +1,13 @@
 """What is kept of an organization. Moderators keep the facts, its administrators the choices."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import domains
-from accounts.models import Organization, OrganizationDomain
-from accounts.queries import free_slug
+from accounts.models import Organization, OrganizationDomain, User
+from accounts.permissions import can_administer
+from accounts.queries import free_slug, standing_of
 from accounts.signals import organization_changed, organization_reclassified
 from forum.core.errors import Refused
 from forum.core.signals import announce, announce_within
@@ -72,3 +74,24 @@ def set_joining(*, organization: Organization, approves_colleagues: bool) -> Non
     """Verify colleagues by their address alone, or let each wait for an administrator."""
     organization.approves_colleagues = approves_colleagues
     organization.save(update_fields=["approves_colleagues"])
+
+
+def choose_naming(*, organization: Organization, naming: str, by: User) -> None:
+    """Let ``by`` decide whether the organization is named. Raises PermissionDenied for anyone but
+    its administrators and moderators.
+    """
+    _check_administers(by, organization)
+    set_naming(organization=organization, naming=naming)
+
+
+def choose_joining(*, organization: Organization, approves_colleagues: bool, by: User) -> None:
+    """Let ``by`` decide how colleagues join. Raises PermissionDenied for anyone but its
+    administrators and moderators.
+    """
+    _check_administers(by, organization)
+    set_joining(organization=organization, approves_colleagues=approves_colleagues)
+
+
+def _check_administers(member: User, organization: Organization) -> None:
+    if not can_administer(member, standing_of(member), organization):
+        raise PermissionDenied

@@ -77,6 +77,11 @@ class Subject(models.Model):
         return timedelta(days=self.half_life_days)
 
     @property
+    def aliases(self) -> list[str]:
+        """The other names it goes by; no query where its names are loaded."""
+        return sorted(name.name for name in self.names.all() if name.is_alias)
+
+    @property
     def statuses(self) -> list[Status]:
         """The statuses that can be said of it: only a platform has a name to reserve."""
         return [status for status in Status if self.is_platform or status != Status.RESERVED]
@@ -155,3 +160,8 @@ class StatusReport(models.Model):
 
     def __str__(self):
         return f"{self.organization_id} {self.subject_id} {self.status}"
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is no news any more; its subject is loaded."""
+        return timezone.now() - self.reported_at >= self.subject.half_life

@@ -20,11 +20,13 @@ from django.db.models import (
 from django.utils import timezone
 
 from accounts.models import Membership, Organization
-from forum.adoption.halves import half_of
+from accounts.permissions import can_speak_for
+from accounts.queries import Standing
 from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, SubjectName
 from forum.adoption.names import key_of
+from forum.adoption.permissions import can_see_statuses
 
-MOST_SUGGESTED = 8
+MOST_SUGGESTED, MOST_NAMES = 8, 500
 HIDDEN = Q(is_unnamed=True) | Q(organization__naming=Organization.Naming.COUNTED)
 
 
@@ -50,14 +52,35 @@ def subject_list(kind: str = "") -> QuerySet[Subject]:
     return subjects.filter(kind=kind) if kind else subjects
 
 
+def subjects_to_curate(typed: str = "") -> QuerySet[Subject]:
+    """Subjects with all their names loaded; with ``typed`` those of which a name contains it."""
+    subjects = Subject.objects.current().prefetch_related("names")
+    key = key_of(typed)
+    if not key:
+        return subjects
+    return subjects.filter(pk__in=SubjectName.objects.filter(key__contains=key).values("subject"))
+
+
+def subject_names() -> list[str]:
+    """The names of all subjects, to choose from."""
+    return list(Subject.objects.current().order_by("name").values_list("name", flat=True)[:MOST_NAMES])
+
+
+def answers_that_join(source: Subject, target: Subject) -> tuple[int, int]:
+    """How many organizations answered ``source``, and how many of them ``target`` too."""
+    answered = StatusReport.objects.filter(subject=source).current()
+    theirs = StatusReport.objects.filter(subject=target).current().values("organization")
+    return answered.count(), answered.filter(organization__in=theirs).count()
+
+
 def answers_at(subject: Subject, moment: datetime | None = None) -> StatusReportQuerySet:
     """The latest word of each organization on ``subject``, now or as it was at ``moment``."""
     reports = StatusReport.objects.filter(subject=subject)
     return reports.standing_at(moment) if moment else reports.current()
 
 
-def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
-    """All that a snapshot counts, in one statement.
+def figures(subject: Subject, moment: datetime | None = None, *, with_trend: bool = True) -> list[tuple]:
+    """All that a snapshot counts, in one statement of which the longer half walks an index in order.
 
     Rows are ``(status, kind, is_hidden, is_fresh, half, superseded_half, count)``: first the
     answers that stand (with half None), then those of every half-year for the trend (kind "").
@@ -71,11 +94,13 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
             is_fresh=_as_boolean(Q(reported_at__gt=at - subject.half_life)),
             in_half=_nothing(),
             out_half=_nothing(),
-            count=Count("pk"),
+            count=Count("*"),
         )
     )
+    if not with_trend:
+        return list(standing.values_list(*shape))
     trend = (
-        StatusReport.objects.filter(subject=subject, half__lte=half_of(at))
+        StatusReport.objects.filter(subject=subject)
         .values("status")
         .annotate(
             of_kind=Value(""),
@@ -83,7 +108,7 @@ def figures(subject: Subject, moment: datetime | None = None) -> list[tuple]:
             is_fresh=Value(False),
             in_half=F("half"),
             out_half=F("superseded_half"),
-            count=Count("pk"),
+            count=Count("*"),
         )
     )
     return list(standing.values_list(*shape).union(trend.values_list(*shape), all=True))
@@ -101,7 +126,7 @@ def filtered_figures(
         named = named.filter(organization__beds__in=beds)
     if region:
         named = named.filter(organization__region=region)
-    counted = named.values("status", "organization__kind").annotate(count=Count("pk"))
+    counted = named.values("status", "organization__kind").annotate(count=Count("*"))
     return list(counted.values_list("status", "organization__kind", "count"))
 
 
@@ -137,18 +162,37 @@ def membership_with_answer(viewer, subject: int) -> QuerySet[Membership]:
     )
 
 
-def answers_of(organization: Organization) -> QuerySet[StatusReport]:
-    """What ``organization`` says now, each with its subject, the newest first."""
-    current = StatusReport.objects.filter(organization=organization).current()
-    return current.select_related("subject", "reported_by").order_by("-reported_at", "pk")
+def reports_shown(organization: Organization, standing: Standing) -> QuerySet[StatusReport]:
+    """What ``organization`` says and said, as far as a reader with ``standing`` may see it beside its
+    name, each with its subject and its reporter, the newest first.
 
-
-def history_of(organization: Organization, subject: Subject | None = None) -> QuerySet[StatusReport]:
-    """Everything ``organization`` ever said (of ``subject``), the newest first."""
+    Its own verified members see all. Others see nothing of one that is only counted, and nothing
+    about a subject on which its latest word was given without a name.
+    """
     reports = StatusReport.objects.filter(organization=organization)
-    if subject:
-        reports = reports.filter(subject=subject)
+    if not can_see_statuses(standing, organization):
+        return reports.none()
+    if not can_speak_for(standing, organization):
+        unnamed = reports.current().filter(is_unnamed=True)
+        reports = reports.filter(is_unnamed=False).exclude(subject__in=unnamed.values("subject"))
     return reports.select_related("subject", "reported_by").order_by("-reported_at", "-pk")
+
+
+def answers_of(organization: Organization, standing: Standing) -> QuerySet[StatusReport]:
+    """What of its statuses now a reader with ``standing`` may see, the newest first."""
+    return reports_shown(organization, standing).filter(superseded_at=None)
+
+
+def subjects_unanswered_by(organization: Organization) -> QuerySet[Subject]:
+    """Subjects that ``organization`` has said nothing of, by name."""
+    said = StatusReport.objects.filter(organization=organization).current().values("subject")
+    return Subject.objects.current().exclude(pk__in=said).order_by("name", "pk")
+
+
+def subject_at(slug: str) -> Subject | None:
+    """The subject with ``slug``, or the one that it has become part of."""
+    found = Subject.objects.filter(slug=slug).select_related("merged_into").first()
+    return found and (found.merged_into or found)
 
 
 def stale_count(subject: Subject) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 from django.dispatch import receiver
 
-from accounts.signals import organization_changed, organization_reclassified
+from accounts.signals import member_erasing, organization_changed, organization_reclassified
 from forum.adoption import services
 
 
@@ -13,3 +13,8 @@ def on_organization_reclassified(organization, **kwargs):
 @receiver(organization_changed)
 def on_organization_changed(organization, **kwargs):
     services.recount_subjects_of(organization=organization)
+
+
+@receiver(member_erasing)
+def on_member_erasing(user, **kwargs):
+    services.forget_member(user=user)

@@ -86,7 +86,7 @@ def snapshot_of(
     subject: Subject, *, moment: datetime | None = None, filters: Filters = Filters()
 ) -> Snapshot:
     """The snapshot of ``subject``, now or as of ``moment``: one statement, with filters two."""
-    rows = figures(subject, moment)
+    rows = figures(subject, moment, with_trend=not any(filters))
     at = moment or timezone.now()
     everyone = counted(subject, rows, at)
     if moment:
@@ -262,7 +262,7 @@ def _trend(
     at_end: dict[tuple[str, int], int] = defaultdict(int)
     first = last
     for status, _kind, _is_hidden, _is_fresh, half, out, count in rows:
-        if half is None:
+        if half is None or half > last:
             continue
         first = min(first, half)
         for end in range(half, min(out or half + lasts, last)):

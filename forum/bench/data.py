@@ -81,6 +81,7 @@ def _members() -> list[User]:
             job_title="Social media manager",
             organization_name=f"Hospital {n % 300}",
             password="!",
+            confirmed_at=timezone.now(),
         )
         for n, handle in enumerate(handles)
     ]

@@ -12,8 +12,7 @@ RETRY_AFTER_SECONDS = 5.0
 class ResilientRedisCache(RedisCache):
     """Redis, or the memory of this process while Redis does not answer.
 
-    Sessions are also in the database and rate limits keep counting per process, so an outage
-    costs accuracy and nobody is signed out.
+    Only what may be lost is kept here: in an outage rate limits count per process.
     """
 
     def __init__(self, server, params):

@@ -16,7 +16,11 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 class When(NamedTuple):
-    """A moment as a page shows it: ``label`` for people, ``iso`` for ``<time datetime>``."""
+    """A moment as a page shows it: ``label`` for people, ``iso`` for ``<time datetime>``.
+
+    The label reads as part of a sentence ("asked yesterday"); the style sheet gives it a capital
+    where nothing stands before it.
+    """
 
     label: str
     iso: str
@@ -47,7 +51,7 @@ def month(moment: date) -> str:
 
 def _relative(seconds: float) -> str:
     if seconds < MINUTE:
-        return _("Just now")
+        return _("just now")
     unit = MINUTE if seconds < HOUR else HOUR if seconds < DAY else DAY
     return _ago(unit, int(seconds // unit))
 
@@ -58,4 +62,4 @@ def _ago(unit: int, count: int) -> str:
         return ngettext("%d minute ago", "%d minutes ago", count) % count
     if unit == HOUR:
         return ngettext("%d hour ago", "%d hours ago", count) % count
-    return _("Yesterday") if count == 1 else _("%d days ago") % count
+    return _("yesterday") if count == 1 else _("%d days ago") % count

@@ -1,5 +1,6 @@
 """Small pieces of HTTP that several apps share."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
@@ -9,33 +10,44 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+logger = logging.getLogger("rounds.security")
 TYPED = "typed"
 LONGEST_KEPT = 25_000
 LONGEST_NEXT = 2_000
 
 
-def page_number(params) -> int:
+def page_number(params, name: str = "page") -> int:
     """``?page=`` as a number from 1; 0 (a page that never exists) for anything else."""
-    raw = params.get("page", "1")
+    raw = params.get(name, "1")
     if not (raw.isascii() and raw.isdigit() and len(raw) < 10):
         return 0
     return int(raw)
 
 
-def is_too_often(request, action: str) -> bool:
-    """Count one ``action`` of this member or address; whether that is over ACCOUNT_RATE_LIMITS."""
+def is_too_often(request, action: str, *, key: str | None = None) -> bool:
+    """Count one ``action`` of this member, address or ``key``; whether it is over its rate limit."""
     user = request.user if request.user.is_authenticated else None
     return not ratelimit.consume(
-        request, app="allauth.account", action=action, user=user, limit_get=True
+        request, app="allauth.account", action=action, key=key, user=user, limit_get=True
     )
 
 
 def too_often(request, *, draft_kept: bool = False) -> HttpResponse:
     """The page that says to wait; with ``draft_kept``, that what was typed is safe."""
+    user = getattr(request, "user", None)
+    logger.warning(
+        "Over a limit: %s, member %s", request.path, user and user.pk, extra={"request": request}
+    )
     response = render(request, "429.html", {"draft_kept": draft_kept}, status=429)
     response.headers["Retry-After"] = "600"
     return response
+
+
+def too_often_fragment() -> HttpResponse:
+    """The same in one line, for a piece of a page."""
+    return HttpResponse(_("Wait a minute, then try again."), status=429, headers={"Retry-After": "60"})
 
 
 def go_to(request, url: str) -> HttpResponse:
@@ -43,6 +55,17 @@ def go_to(request, url: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
+
+
+def signed_out(request) -> HttpResponse:
+    """What a guest's htmx request shows in place of what was clicked: a link to sign in.
+
+    It never leads away by itself: the page may hold text that a member wrote before the session ended.
+    """
+    response = render(request, "components/signed_out.html", {"url": sign_in_url(request)})
+    response.headers["HX-Retarget"] = "this"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
 
 
 def next_path(request, default: str) -> str:
@@ -56,7 +79,8 @@ def member_required(*typed_fields: str) -> Callable:
     """Let members through and lead guests to sign in, and from there back to where they were.
 
     ``typed_fields`` names what a guest may have typed before the session ended: it is kept in the
-    session of the browser and the form shows it again (``typed_before``).
+    session of the browser and the form shows it again (``typed_before``). Only htmx stays on the page
+    where nothing is kept.
     """
 
     def decorator(view):
@@ -64,8 +88,11 @@ def member_required(*typed_fields: str) -> Callable:
         def wrapped(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            if request.method == "POST" and typed_fields:
+            is_kept = request.method == "POST" and typed_fields
+            if is_kept:
                 _keep_typed(request, typed_fields)
+            elif request.htmx:
+                return signed_out(request)
             return go_to(request, sign_in_url(request, keeps_form=bool(typed_fields)))
 
         return wrapped
@@ -76,8 +103,8 @@ def member_required(*typed_fields: str) -> Callable:
 def sign_in_url(request, *, keeps_form: bool = False) -> str:
     """The sign-in page that leads back to this page, or to the one that the act was on."""
     back = request.get_full_path()
-    if request.method == "POST" and not keeps_form:
-        back = _came_from(request)
+    if (request.method == "POST" or request.htmx) and not keeps_form:
+        back = came_from(request)
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
 
 
@@ -96,7 +123,8 @@ def _keep_typed(request, names: tuple[str, ...]) -> None:
         request.session[TYPED] = {"path": request.path, "fields": fields}
 
 
-def _came_from(request) -> str:
+def came_from(request) -> str:
+    """The address on this site that the visitor comes from; the home page where none is known."""
     referer = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return "/"

@@ -11,6 +11,14 @@ from django.shortcuts import render
 from forum.core import guest_pages
 
 THEME_COOKIE = "theme"
+HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails within it
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+BUILD = secrets.token_hex(4)  # another start may be another build, whose pages differ
 logger = logging.getLogger("rounds.security")
 
 
@@ -31,9 +39,8 @@ def response_headers(get_response):
     def middleware(request):
         response = get_response(request)
         response.headers["Content-Security-Policy"] = policy
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "private, no-store"
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
@@ -56,7 +63,7 @@ def keep_guest_pages(get_response):
             page = get_response(request)
             if not _may_keep(page):
                 return page
-            page.headers["ETag"] = f'W/"{generation}-{crc32(repr(key).encode()):x}"'
+            page.headers["ETag"] = f'W/"{BUILD}-{generation}-{crc32(repr(key).encode()):x}"'
             page.headers["Cache-Control"] = "public, no-cache"
             guest_pages.kept.put(key, generation, page)
         if request.headers.get("If-None-Match") == page.headers["ETag"]:
@@ -67,10 +74,17 @@ def keep_guest_pages(get_response):
 
 
 def refuse_broken_text(get_response):
-    """400 for addresses and forms that are not UTF-8, and for NUL in a query."""
+    """400 for addresses and forms that are not UTF-8, and for NUL in a query; 413 for long bodies.
+
+    A length is believed before the body is read, and a charset never: Python knows codecs that
+    decode no text at all.
+    """
 
     def middleware(request):
-        if "\x00" in request.path_info:
+        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return render(request, "413.html", status=413)
+        charset = request.content_params.get("charset", "utf-8").strip("\"'").lower()
+        if charset not in ("utf-8", "utf8") or "\x00" in request.path_info:
             return render(request, "400.html", status=400)
         raw = request.META.get("QUERY_STRING", "")
         form = request.content_type == "application/x-www-form-urlencoded"
@@ -127,6 +141,11 @@ def _not_modified(kept: HttpResponse) -> HttpResponse:
         if name in kept.headers:
             response.headers[name] = kept.headers[name]
     return response
+
+
+def _length(request) -> int:
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 19 else 0
 
 
 def _is_text(quoted: bytes) -> bool:

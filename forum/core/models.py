@@ -18,3 +18,10 @@ class OutgoingMail(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], name="outgoing_mail_due")]
+
+
+class ChoreDue(models.Model):
+    """When a chore of the web workers is to be done next. See chores.py."""
+
+    name = models.CharField(max_length=60, unique=True)
+    due_at = models.DateTimeField()

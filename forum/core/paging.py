@@ -12,7 +12,7 @@ from django.http import Http404
 SIZE = 25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_LARGEST = 9_999_999_999_999_999
+_MOST_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def page_by_name(rows: QuerySet, params, *, kept: dict[str, str], size: int = SI
 
 def _past_name(cursor: str, way: str) -> Q:
     number, _, name = cursor.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < len(str(_LARGEST))):
+    if not _is_number(number):
         raise Http404("Not a cursor of ours.")
     return Q(**{f"name__{way}e": name}) & (
         Q(**{f"name__{way}": name}) | Q(**{f"pk__{way}": int(number)})
@@ -120,13 +120,15 @@ def _cursor(row: Any, moment: str | None) -> str:
 
 def _parse(cursor: str, moment: str | None) -> tuple[datetime | None, int]:
     first, _, last = cursor.rpartition("-")
-    numbers = [first, last] if moment else [last]
-    if (not moment and first) or not all(n.isascii() and n.isdigit() for n in numbers):
+    numbers = [first, last] if moment else [cursor]
+    if not all(map(_is_number, numbers)):
         raise Http404("Not a cursor of ours.")
     values = [int(n) for n in numbers]
-    if max(values) > _LARGEST:
-        raise Http404("Not a cursor of ours.")
     return (_EPOCH + values[0] * _MICROSECOND if moment else None), values[-1]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 def _beyond(key: tuple[datetime | None, int], moment: str | None, backwards: bool) -> Q:

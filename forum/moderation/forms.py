@@ -23,15 +23,34 @@ class HideForm(ActForm):
         label=_("Rule"),
         choices=[("", _("Choose the rule it breaks")), *Rule.choices],
         help_text=_("Shown in its place, with a link to the code of conduct."),
-        error_messages={"required": _("Choose the rule it breaks")},
+        error_messages={
+            "required": _("Choose the rule it breaks"),
+            "invalid_choice": _("Choose a rule from the list"),
+        },
     )
     field_order = ["rule", "note"]
 
 
+class RedactForm(HideForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].help_text = _(
+            "For the moderators’ log. The text is gone for good, for everybody."
+        )
+
+
 class MoveForm(ActForm):
     topic: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None, label=_("Topic"), to_field_name="slug", empty_label=_("Choose a topic")
+        queryset=None,
+        label=_("Topic"),
+        to_field_name="slug",
+        empty_label=_("Choose a topic"),
+        error_messages={
+            "required": _("Choose a topic"),
+            "invalid_choice": _("Choose a topic from the list"),
+        },
     )
+    seen_in = forms.IntegerField(required=False, widget=forms.HiddenInput)
     field_order = ["topic", "note"]
 
     def __init__(self, *args, **kwargs):

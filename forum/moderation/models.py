@@ -15,6 +15,39 @@ class Rule(models.TextChoices):
     TOPIC = "6", _("6. Stay on the topic")
     OTHER = "7", _("7. Keep Rounds useful")
 
+    @property
+    def noun(self) -> str:
+        """What a post that broke this rule held, for the notice in its place."""
+        return str(NOUNS[self])
+
+    @property
+    def sentence(self) -> str:
+        """The rule without its number: "Vendors answer, they do not sell"."""
+        return str(self.label).partition(". ")[2]
+
+
+NOUNS = {
+    Rule.PATIENT_INFORMATION: _("patient information"),
+    Rule.KINDNESS: _("unkind words"),
+    Rule.COLLEAGUES: _("naming a colleague"),
+    Rule.SALES: _("sales pitch"),
+    Rule.PRICES: _("prices or wages"),
+    Rule.TOPIC: _("off topic"),
+    Rule.OTHER: _("not useful here"),
+}
+
+
+TARGETS = ("thread", "post", "member", "organization", "subject")
+
+
+def _exactly_one() -> Q:
+    """That of all targets one is set."""
+    one = Q()
+    for target in TARGETS:
+        others = {name: None for name in TARGETS if name != target}
+        one |= Q(**{f"{target}__isnull": False}, **others)
+    return one
+
 
 class ModerationAction(models.Model):
     """One act of a moderator. Rows are added, never changed."""
@@ -28,10 +61,16 @@ class ModerationAction(models.Model):
         UNPIN = "unpin", _("Unpinned")
         MOVE = "move", _("Moved")
         EDIT = "edit", _("Edited")
+        REDACT = "redact", _("Removed a former text")
         ROLE = "role", _("Changed the role of")
+        AGREE = "agree", _("Agreed with")
+        DECLINE = "decline", _("Declined")
+        ORGANIZATION = "organization", _("Changed organization")
+        SUBJECT = "subject", _("Changed subject")
+        MERGE = "merge", _("Merged into subject")
 
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     rule = models.CharField(max_length=2, choices=Rule, blank=True)
     note = models.CharField(max_length=500, blank=True)
     detail = models.CharField(max_length=200, blank=True, help_text="From where to where.")
@@ -40,18 +79,15 @@ class ModerationAction(models.Model):
         "threads.Post", models.PROTECT, null=True, related_name="moderation_actions"
     )
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    organization = models.ForeignKey(
+        "accounts.Organization", models.PROTECT, null=True, related_name="+"
+    )
+    subject = models.ForeignKey("adoption.Subject", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(thread__isnull=False, post=None, member=None)
-                    | Q(thread=None, post__isnull=False, member=None)
-                    | Q(thread=None, post=None, member__isnull=False)
-                ),
-                name="moderation_action_one_target",
-            ),
+            models.CheckConstraint(condition=_exactly_one(), name="moderation_action_one_target"),
         ]
         indexes = [
             models.Index("post", F("id").desc(), name="moderation_action_by_post"),

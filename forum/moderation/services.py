@@ -1,11 +1,20 @@
 """What moderators do. Each act changes one thing and writes one line of the log, together."""
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts import services as accounts
+from accounts.models import Organization, Proposal, User
+from forum.adoption import services as adoption
+from forum.adoption.models import Subject
+from forum.adoption.permissions import can_curate
+from forum.core.erasing import rewrite
+from forum.core.errors import Refused
 from forum.moderation.models import ModerationAction
+from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
-from forum.threads.models import Post, Thread, Topic
+from forum.threads.models import Post, Revision, Thread, Topic
 
 Kind = ModerationAction.Kind
 
@@ -69,10 +78,12 @@ def unpin_thread(*, thread: Thread, moderator: User, note: str = "") -> None:
 
 
 @transaction.atomic
-def move_thread(*, thread: Thread, moderator: User, topic: Topic, note: str = "") -> None:
+def move_thread(
+    *, thread: Thread, moderator: User, topic: Topic, note: str = "", seen_in: int | None = None
+) -> None:
     """Put ``thread`` into another topic; its address stays. Raises PermissionDenied, Outdated."""
     was = Thread.objects.select_related("topic").get(pk=thread.pk).topic
-    threads.move_thread(thread=thread, by=moderator, topic=topic)
+    threads.move_thread(thread=thread, by=moderator, topic=topic, seen_in=seen_in or was.pk)
     _log(moderator, Kind.MOVE, thread=thread, note=note, detail=f"{was.name} → {topic.name}")
 
 
@@ -107,10 +118,110 @@ def edit_post(
     return edited
 
 
+@transaction.atomic
+def redact_revision(*, revision: Revision, moderator: User, rule: str, note: str = "") -> None:
+    """Remove a former text that an edit left readable. Raises PermissionDenied, Outdated."""
+    redacted = threads.redact_revision(revision=revision, by=moderator)
+    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note)
+
+
+@transaction.atomic
+def agree_to_proposal(
+    *,
+    proposal: Proposal,
+    moderator: User,
+    reason: str = "",
+    existing: Organization | None = None,
+    with_domain: bool = False,
+) -> Proposal:
+    """Do what a member asked for, or let them into ``existing``, which is what they meant.
+
+    The member is mailed. Raises PermissionDenied, Outdated where another moderator was first,
+    Refused where it cannot be done.
+    """
+    decided = accounts.agree_to_proposal(
+        proposal=proposal, by=moderator, reason=reason, existing=existing, with_domain=with_domain
+    )
+    detail = f"{decided.title} → {existing}" if existing else decided.title
+    _log(moderator, Kind.AGREE, member=decided.member, note=reason, detail=detail)
+    return decided
+
+
+@transaction.atomic
+def decline_proposal(*, proposal: Proposal, moderator: User, reason: str) -> Proposal:
+    """Say no to what a member asked for, who is mailed why. Raises PermissionDenied, Outdated."""
+    decided = accounts.decline_proposal(proposal=proposal, by=moderator, reason=reason)
+    _log(moderator, Kind.DECLINE, member=decided.member, note=reason, detail=decided.title)
+    return decided
+
+
+@transaction.atomic
+def edit_organization(
+    *, organization: Organization, moderator: User, note: str = "", **facts
+) -> Organization:
+    """Correct ``facts`` of an organization: its fields by name. Without a change nothing is logged.
+
+    Raises PermissionDenied, Refused where it would stand above itself.
+    """
+    if not can_moderate(moderator):
+        raise PermissionDenied
+    held = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    was = {name: getattr(held, name) for name in facts}
+    changes = [f"{name}: {was[name]} → {now}" for name, now in facts.items() if was[name] != now]
+    if not changes:
+        return held
+    for name, now in facts.items():
+        setattr(held, name, now)
+    saved = accounts.save_organization(organization=held)
+    _log(moderator, Kind.ORGANIZATION, organization=saved, note=note, detail="; ".join(changes))
+    return saved
+
+
+@transaction.atomic
+def add_subject(*, moderator: User, name: str, **facts) -> Subject:
+    """Add a subject that nobody has asked about. Raises PermissionDenied, Refused for a name in use."""
+    if not can_curate(moderator):
+        raise PermissionDenied
+    try:
+        with transaction.atomic():
+            subject = adoption.save_subject(name=name, **facts)
+    except IntegrityError as error:  # somebody made one of that name in the same moment
+        raise Refused(_("%(name)s is here already.") % {"name": name}) from error
+    _log(moderator, Kind.SUBJECT, subject=subject, detail="New")
+    return subject
+
+
+@transaction.atomic
+def edit_subject(*, subject: Subject, moderator: User, note: str = "", **facts) -> Subject:
+    """Rename a subject, or change how it counts. Raises PermissionDenied, Refused."""
+    was = Subject.objects.get(pk=subject.pk)
+    edited = adoption.edit_subject(subject=subject, by=moderator, **facts)
+    before, after = (
+        f"{one}, {one.get_kind_display()}, {one.half_life_days} days" for one in (was, edited)
+    )
+    detail = f"{before} → {after}" if before != after else ""
+    _log(moderator, Kind.SUBJECT, subject=edited, note=note, detail=detail)
+    return edited
+
+
+@transaction.atomic
+def merge_subjects(*, source: Subject, target: Subject, moderator: User, note: str = "") -> Subject:
+    """Make ``source`` a part of ``target``: answers, names, questions. Raises PermissionDenied, Refused."""
+    merged = adoption.merge_subjects(source=source, target=target, by=moderator)
+    _log(moderator, Kind.MERGE, subject=merged, note=note, detail=f"{source} → {merged}")
+    return merged
+
+
 def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
     """Keep who made whom a moderator."""
     _log(by, Kind.ROLE, member=member, detail=f"{was} → {now}")
 
 
-def _log(moderator: User, kind: Kind, **facts) -> None:
-    ModerationAction.objects.create(moderator=moderator, kind=kind, **facts)
+def forget_member(*, user: User) -> None:
+    """Take the handle of an erased member out of the notes of the log."""
+    rewrite(ModerationAction.objects.all(), user.handle, "note", "detail")
+
+
+def _log(moderator: User, kind: Kind, *, detail: str = "", **facts) -> None:
+    longest = ModerationAction._meta.get_field("detail").max_length
+    ModerationAction.objects.create(moderator=moderator, kind=kind, detail=detail[:longest], **facts)

@@ -1,10 +1,30 @@
 from django.urls import path
 
-from forum.moderation import views
+from forum.moderation import curation_views, queue_views, views
 
 urlpatterns = [
+    path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
+    path("moderation/queue/<id:proposal_id>/", queue_views.moderation_queue, name="moderation_proposal"),
+    path("moderation/queue/<id:proposal_id>/agree/", queue_views.proposal_agree, name="proposal_agree"),
+    path(
+        "moderation/queue/<id:proposal_id>/decline/",
+        queue_views.proposal_decline,
+        name="proposal_decline",
+    ),
+    path("moderation/subjects/", curation_views.subjects, name="subjects"),
+    path("moderation/subjects/new/", curation_views.subject_create, name="subject_create"),
+    path("moderation/subjects/<slug:slug>/edit/", curation_views.subject_edit, name="subject_edit"),
+    path("moderation/subjects/<slug:slug>/merge/", curation_views.subject_merge, name="subject_merge"),
+    path(
+        "moderation/organizations/<slug:slug>/edit/",
+        curation_views.organization_edit,
+        name="organization_edit",
+    ),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
+    path(
+        "posts/<id:post_id>/revisions/<id:number>/redact/", views.revision_redact, name="revision_redact"
+    ),
     *(
         path(f"posts/<id:post_id>/{act}/", views.post_act, {"act": act}, name=f"post_{act}")
         for act in views.POST_ACTS

@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.http import member_required, typed_before
+from forum.core.http import is_too_often, member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import services
-from forum.moderation.forms import ActForm, HideForm, MoveForm
+from forum.moderation.forms import ActForm, HideForm, MoveForm, RedactForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.moderation.queries import action_log
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, Revision, Thread
 from forum.threads.permissions import can_edit
 from forum.threads.services import EditedMeanwhile, render_body
 from forum.threads.views import visible_post
@@ -37,6 +37,10 @@ POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
     "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
 }
+KINDS = [  # as the log names them where nothing follows
+    (kind.value, gettext_lazy("Role changed") if kind == ModerationAction.Kind.ROLE else kind.label)
+    for kind in ModerationAction.Kind
+]
 
 
 def moderator_required(view):
@@ -64,9 +68,19 @@ def post_act(request, post_id, act):
     return _act(request, POST_ACTS[act], "post", post, title=post.thread.title)
 
 
-def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
+@moderator_required
+@require_http_methods(["GET", "POST"])
+def revision_redact(request, post_id, number):
+    post = visible_post(request, post_id)
+    revision = get_object_or_404(post.revisions, number=number)
+    act = (RedactForm, services.redact_revision, _("Remove a former text"))
+    return _act(request, act, "revision", revision, title=post.thread.title)
+
+
+def _act(request, act, target_name: str, target: Thread | Post | Revision, *, title: str):
     form_class, service, heading = act
-    form = form_class(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = form_class(typed, initial={"seen_in": getattr(target, "topic_id", None)})
     if request.method == "POST" and form.is_valid():
         try:
             service(**{target_name: target}, moderator=request.user, **form.cleaned_data)
@@ -79,7 +93,7 @@ def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
         "heading": heading,
         "target": target,
         "title": title,
-        "is_hide": form_class is HideForm,
+        "is_hide": issubclass(form_class, HideForm),
     }
     status = 422 if form.errors else 200
     return render(request, "moderation/act.html", context, status=status)
@@ -90,8 +104,8 @@ def _act(request, act, target_name: str, target: Thread | Post, *, title: str):
 def moderation_log(request):
     kind = request.GET.get("kind", "")
     page = keyset_page(action_log(kind), request.GET, moment=None)
-    kinds = ModerationAction.Kind.choices
-    return render(request, "moderation/log.html", {"page": page, "kinds": kinds, "kind": kind})
+    context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
+    return render(request, "moderation/log.html", context)
 
 
 @member_required("title", "body", "reason", "version")
@@ -110,8 +124,12 @@ def post_edit(request, post_id):
     if not form.is_valid():
         record(form)
         return _edit_page(request, post, form, status=422)
-    if "preview" in request.POST:
-        return _edit_page(request, post, form, preview=form.cleaned_data["body"])
+    is_preview = "preview" in request.POST
+    if is_too_often(request, "preview" if is_preview else "edit"):
+        form.add_error(None, _("That was a lot of tries. Wait a minute, then try again."))
+        return _edit_page(request, post, form, status=429)
+    if is_preview:
+        return _edit_page(request, post, form, preview=form.cleaned_data)
     try:
         services.edit_post(post=post, editor=request.user, held=form.guard.waits, **form.cleaned_data)
         record(form, post=post.pk)
@@ -124,10 +142,11 @@ def post_edit(request, post_id):
     return redirect(post)
 
 
-def _edit_page(request, post, form, *, status=200, preview="", theirs=""):
-    context = {"post": post, "form": form, "theirs": theirs, "preview": ""}
+def _edit_page(request, post, form, *, status=200, preview=None, theirs=""):
+    context = {"post": post, "form": form, "theirs": theirs}
     if preview:
-        context["preview"] = _preview(request.user, post, preview)
+        html = _preview(request.user, post, preview["body"])
+        context["preview"] = {"title": preview.get("title", ""), "html": html}
     return render(request, "moderation/post_edit.html", context, status=status)
 
 

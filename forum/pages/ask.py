@@ -12,16 +12,22 @@ from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
 from forum.adoption.services import find_or_create_subject
 from forum.core.errors import Refused
-from forum.core.http import member_required, too_often, typed_before
+from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
 from forum.replies.queries import draft_of
 from forum.replies.views import keep_draft
 from forum.threads.articles import Reader
 from forum.threads.forms import AskForm
-from forum.threads.models import Post, Tag, Thread
+from forum.threads.models import Post, Thread
 from forum.threads.permissions import can_ask
-from forum.threads.queries import is_posting_too_often, question_of, threads_about
-from forum.threads.services import AlreadyPosted, author_line, render_body, start_thread
+from forum.threads.queries import question_of, tag_names, threads_about
+from forum.threads.services import (
+    AlreadyPosted,
+    PostingTooOften,
+    author_line,
+    render_body,
+    start_thread,
+)
 
 QUESTION = ("title", "body", "topic", "tags", "audience", "submission_key")
 FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
@@ -41,6 +47,8 @@ def ask(request):
         record(form)
         return _page(request, form, status=422)
     if "preview" in request.POST:
+        if is_too_often(request, "preview"):
+            return _wait(request)
         return _page(request, form, preview=True)
     known = _known_subject(form.cleaned_data)
     if known and known.answer_count and form.cleaned_data["known"] != known.slug:
@@ -49,18 +57,22 @@ def ask(request):
 
 
 def _post(request, form):
-    if is_posting_too_often(request.user, questions=True):
-        keep_draft(request, None)
-        return too_often(request, draft_kept=True)
     try:
         return redirect(_asked(request.user, form))
     except AlreadyPosted as refusal:
         if refusal.post.body == form.cleaned_data["body"]:
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open it again to ask more."))
+    except PostingTooOften:
+        return _wait(request)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _page(request, form, status=422)
+
+
+def _wait(request):
+    keep_draft(request, None)
+    return too_often(request, draft_kept=True)
 
 
 @transaction.atomic
@@ -128,7 +140,7 @@ def _page(request, form, *, status=200, preview=False, is_told=False):
     context = {
         "form": form,
         "can_ask": can_ask(request.user),
-        "tag_names": Tag.objects.order_by("name").values_list("name", flat=True)[:200],
+        "tag_names": tag_names(request.user),
         "subject_names": subject_list().values_list("name", flat=True)[:200],
         "preview": _preview(request.user, form.cleaned_data) if preview else None,
         "is_told": is_told,

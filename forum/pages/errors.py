@@ -7,12 +7,20 @@ from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from forum.core.http import too_often
+from forum.core.http import came_from, too_often
 
 logger = logging.getLogger("rounds.security")
-TYPED_FIELDS = ("title", "body", "about")
+TYPED_FIELDS = {
+    "title": _("Question"),
+    "body": _("Text"),
+    "tags": _("Tags"),
+    "reason": _("Reason"),
+    "note": _("Note"),
+    "about": _("About you"),
+}
 
 
 @requires_csrf_token
@@ -24,6 +32,8 @@ def bad_request(request, exception=None):
 
 @requires_csrf_token
 def forbidden(request, exception=None):
+    user = getattr(request, "user", None)
+    logger.warning("Refused: %s, member %s", request.path, user and user.pk, extra={"request": request})
     reason = str(exception) if exception and str(exception) else ""
     return render(request, "403.html", {"reason": reason}, status=403)
 
@@ -43,12 +53,14 @@ def server_error(request):
 
 def csrf_failure(request, reason=""):
     """Say what happened and give back what was typed: nobody retypes a post for a stale form."""
-    logger.warning("CSRF check failed: %s", request.path)
+    logger.warning("CSRF check failed: %s", request.path, extra={"request": request})
     try:
-        typed = [request.POST[name] for name in TYPED_FIELDS if request.POST.get(name)]
+        sent = request.POST
+        typed = [(label, sent[name]) for name, label in TYPED_FIELDS.items() if sent.get(name)]
     except Exception:  # a body too large or cut off: there is nothing to give back
         typed = []
-    return render(request, "403_csrf.html", {"typed": typed}, status=403)
+    context = {"typed": typed, "back": came_from(request)}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def too_many_requests(request, exception=None):

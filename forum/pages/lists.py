@@ -109,7 +109,7 @@ def topic(request, slug, show="latest"):
 @for_guests
 def tag(request, slug):
     """Questions with a tag, the newest question first."""
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(Tag.objects.visible_to(request.user), slug=slug)
     page = keyset_page(thread_list(viewer=request.user).filter(tags=found), request.GET, moment=None)
     return render(request, "pages/tag.html", _list_context(page, "latest") | {"tag": found})
 

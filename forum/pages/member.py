@@ -2,24 +2,28 @@
 
 import io
 import json
+import logging
 import zipfile
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.queries import profile_data, standing_of
+from accounts.queries import profile_data, sessions_data, standing_of
 from forum.core import markup
 from forum.core.dates import when
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import keyset_page
-from forum.replies.queries import drafts_data
+from forum.replies.queries import drafts_data, marks_data
 from forum.threads import articles
 from forum.threads.bylines import present_byline
-from forum.threads.queries import posts_data, replies_by, threads_by, threads_data
+from forum.threads.queries import markers_data, posts_data, replies_by, threads_by, threads_data
+
+logger = logging.getLogger("rounds.security")
 
 
 @require_safe
@@ -55,15 +59,20 @@ def _reply(post):
 
 
 @member_required()
+@reauthentication_required
 @require_POST
 def export(request):
-    """Everything Rounds keeps of this member, as a ZIP of JSON files."""
+    """Everything Rounds keeps of this member, as a ZIP of JSON files; asks for the password first."""
     user = request.user
+    logger.info("Member %s took a copy of their data", user.pk, extra={"request": request})
     files = {
         "profile.json": profile_data(user),
         "threads.json": threads_data(user),
         "posts.json": posts_data(user),
         "drafts.json": drafts_data(user),
+        "helpful-marks.json": marks_data(user),
+        "read-threads.json": markers_data(user),
+        "sessions.json": sessions_data(user),
     }
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:

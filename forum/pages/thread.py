@@ -18,7 +18,7 @@ from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import page_number, sign_in_url
 from forum.core.prepared import prepared
-from forum.moderation.queries import rule_words, thread_hiding_action, with_hiding_rule
+from forum.moderation.queries import rule_facts, thread_hiding_action, with_hiding_rule
 from forum.replies.composing import composer_in, for_visitors
 from forum.replies.queries import with_draft_of, with_marks_of
 from forum.threads import articles
@@ -72,7 +72,7 @@ def thread(request, thread_id):
         last_seen = posts[-1].number if posts else 0
         mark_read(thread=found, user=user, number=last_seen, marker=found.marker)
     else:
-        context |= _for_visitor(request)
+        context |= _for_visitor(request, found)
     return render(request, "pages/thread.html", context)
 
 
@@ -125,7 +125,7 @@ def _page(user, thread, posts, number, divider):
 
 def _articles(user, thread, posts, divider):
     """The HTML of the question, and of the replies before and after the divider."""
-    reader = Reader(user, thread, rule_words=rule_words)
+    reader = Reader(user, thread, rule_facts=rule_facts)
     first_new = divider.number if divider else thread.last_number + 1
     parts: dict[str, list[str]] = {"question": [], "read": [], "unread": []}
     for post in posts:
@@ -164,12 +164,12 @@ def _for_member(request, thread, membership):
     hidden = thread_hiding_action(thread)
     return {
         "composer": composer_in(request, thread, membership),
-        "hidden_rule": rule_words(hidden.rule) if hidden else "",
+        "hidden_rule": rule_facts(hidden.rule) if hidden else None,
     }
 
 
-def _for_visitor(request):
-    back = sign_in_url(request)
+def _for_visitor(request, thread):
+    back = "" if thread.closed_at else sign_in_url(request)
     return {"visitor_notice": articles.visitor_notice(back), "composer": for_visitors(back)}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.pages import ask, lists, member, site, subjects, thread
+from forum.pages import ask, console, directory, lists, member, organization, site, subjects, thread
 
 ABOUT = ("about", "conduct", "privacy", "accessibility", "contact", "formatting")
 
@@ -18,6 +18,30 @@ urlpatterns = [
     path("snapshots/", subjects.snapshots, name="snapshots"),
     path("snapshots/<slug:slug>/", subjects.subject, name="subject"),
     path("snapshots/<slug:slug>/numbers.csv", subjects.subject_csv, name="subject_csv"),
+    path("organizations/", directory.organizations, name="organizations"),
+    path("organizations/<slug:slug>/", organization.organization, name="organization"),
+    path(
+        "organizations/<slug:slug>/history/",
+        organization.organization_history,
+        name="organization_history",
+    ),
+    path(
+        "organizations/<slug:slug>/questions/",
+        organization.organization_questions,
+        name="organization_questions",
+    ),
+    path(
+        "organizations/<slug:slug>/answer/",
+        organization.organization_answer,
+        name="organization_answer",
+    ),
+    path(
+        "organizations/<slug:slug>/console/", console.organization_console, name="organization_console"
+    ),
+    path(
+        "organizations/<slug:slug>/console/statuses/", console.statuses_confirm, name="statuses_confirm"
+    ),
+    path("organizations/<slug:slug>/statuses.csv", console.organization_csv, name="organization_csv"),
     path("t/<id:thread_id>/", thread.thread, name="thread"),
     path("members/<slug:handle>/", member.member, name="member"),
     path(

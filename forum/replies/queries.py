@@ -38,3 +38,9 @@ def drafts_data(user: User) -> list[dict]:
     """The drafts of ``user`` for their download."""
     fields = ("thread_id", "title", "body", "tags", "saved_at")
     return list(Draft.objects.filter(user=user).order_by("pk").values(*fields))
+
+
+def marks_data(user: User) -> list[dict]:
+    """The posts that ``user`` marked as helpful, for their download."""
+    fields = ("post__thread_id", "post__number", "created_at")
+    return list(HelpfulMark.objects.filter(user=user).order_by("pk").values(*fields))

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import hold_member
 from forum.adoption.services import report_status
+from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.core.signals import announce
 from forum.replies.models import Draft, HelpfulMark
@@ -40,13 +42,14 @@ def post_reply(
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
-    form sent twice.
+    form sent twice, PostingTooOften.
     """
+    hold_member(author)
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
         raise PermissionDenied
-    refuse_second_send(author, submission_key)
     report = None
     if status and thread.subject:
+        refuse_second_send(author, submission_key)  # before the status is said a second time
         report = report_status(
             subject=thread.subject, by=author, status=status, since=since, reported_at=written_at
         )
@@ -123,8 +126,7 @@ def save_draft(
     An empty text drops the draft. A late save of a form that has been posted meanwhile keeps
     nothing. Raises PermissionDenied.
     """
-    if not can_post(user):
-        raise PermissionDenied
+    hold_member(user)
     if Post.objects.filter(author=user, submission_key=submission_key).exists():
         return None
     if not (body.strip() or title.strip()):
@@ -160,5 +162,9 @@ def drop_asked_draft(*, post: Post) -> None:
 
 
 def forget_member(*, user: User) -> None:
-    """Drop what an erased member left unposted; their marks stay, nameless, so counts stay true."""
+    """Drop what an erased member left unposted, and their handle from what others did.
+
+    Their marks stay, nameless, so counts stay true.
+    """
     Draft.objects.filter(user=user).delete()
+    rewrite(Draft.objects.all(), user.handle, "title", "body", "tags")

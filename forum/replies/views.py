@@ -1,12 +1,21 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.adoption.services import report_status
 from forum.core.errors import Refused
-from forum.core.http import go_to, is_too_often, member_required, too_often, typed_before
+from forum.core.http import (
+    go_to,
+    is_too_often,
+    member_required,
+    too_often,
+    too_often_fragment,
+    typed_before,
+)
+from forum.core.prepared import prepared
 from forum.guard.services import record
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
@@ -15,9 +24,13 @@ from forum.replies.forms import DraftForm, ReplyForm
 from forum.replies.queries import drafts_of
 from forum.threads.articles import Reader
 from forum.threads.models import Thread, Topic
-from forum.threads.queries import is_posting_too_often, posts_after
-from forum.threads.services import AlreadyPosted
+from forum.threads.queries import posts_after
+from forum.threads.services import AlreadyPosted, PostingTooOften
 from forum.threads.views import visible_post
+
+SIGNED_OUT = gettext_lazy(
+    "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
+)
 
 
 @member_required("body", "in_reply_to", "status", "since")
@@ -40,6 +53,8 @@ def reply_create(request, thread_id):
         record(form)
         return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
     if "preview" in request.POST:
+        if is_too_often(request, "preview"):
+            return _wait(request, thread)
         preview = preview_of(request.user, thread, form.cleaned_data["body"])
         return _composer_page(request, thread, composer, preview=preview, guard=form.guard)
     if not form.cleaned_data["body"]:
@@ -53,9 +68,6 @@ def reply_create(request, thread_id):
 
 def _post(request, thread, form):
     data = form.cleaned_data
-    if is_posting_too_often(request.user, questions=False):
-        keep_draft(request, thread)
-        return too_often(request, draft_kept=True)
     facts = {name: data[name] for name in form.typed}
     try:
         post = services.post_reply(thread=thread, author=request.user, held=form.guard.waits, **facts)
@@ -65,9 +77,16 @@ def _post(request, thread, form):
         if refusal.post.body == data["body"] and refusal.post.thread_id == thread.pk:
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open the thread again."))
+    except PostingTooOften:
+        return _wait(request, thread)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+
+
+def _wait(request, thread):
+    keep_draft(request, thread)
+    return too_often(request, draft_kept=True)
 
 
 def _answer_only(request, thread, form):
@@ -114,8 +133,15 @@ def _composer_page(request, thread, composer, *, errors=None, preview="", newer=
 
 
 def _visible_thread(request, thread_id) -> Thread:
-    threads = Thread.objects.visible_to(request.user).select_related("topic", "author", "subject")
-    return get_object_or_404(threads, pk=thread_id)
+    found = next(iter(_thread(request.user, pk=thread_id)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@prepared
+def _thread(viewer, pk):
+    return Thread.objects.visible_to(viewer).filter(pk=pk).select_related("topic", "author", "subject")
 
 
 @member_required()
@@ -153,15 +179,16 @@ def drafts(request):
     return render(request, "replies/drafts.html", {"drafts": drafts_of(request.user)})
 
 
-@member_required()
 @require_POST
 def draft_save(request):
     """What htmx sends while a member types; ``?thread=`` names the thread of a reply."""
+    if not request.user.is_authenticated:
+        return HttpResponse(SIGNED_OUT)
     raw = request.GET.get("thread", "")
     known = raw.isascii() and raw.isdigit() and len(raw) < 19
     thread = _visible_thread(request, int(raw)) if known else None
     if is_too_often(request, "draft"):
-        return HttpResponse(status=429)
+        return too_often_fragment()
     kept = keep_draft(request, thread)
     return HttpResponse(_("Draft saved") if kept else "")
 

@@ -27,16 +27,22 @@ class Byline(NamedTuple):
 
 def byline(post) -> Byline:
     """The author line of ``post`` as of writing; its author and organization are loaded."""
-    line = member_byline(post.author)
-    if not line.handle:
-        return line
-    return line._replace(
-        job_title=post.job_title,
-        organization=post.organization_name,
-        organization_url=post.organization.get_absolute_url() if post.organization_id else "",
-        kind=kinds.label_of(post.organization_kind),
-        verification=post.verification,
-        is_vendor=post.is_vendor,
+    author = post.author
+    if author.erased_at:
+        return member_byline(author)
+    return Byline(
+        author.display_name,
+        author.handle,
+        author.get_absolute_url(),
+        author.initials,
+        author.tint,
+        post.job_title,
+        post.organization_name,
+        post.organization.get_absolute_url() if post.organization_id else "",
+        kinds.label_of(post.organization_kind),
+        post.verification,
+        post.is_vendor,
+        author.is_moderator,
     )
 
 

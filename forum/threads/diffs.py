@@ -20,32 +20,41 @@ class Piece(NamedTuple):
 class Step(NamedTuple):
     """One edit: who made it and when, why, and what it changed."""
 
-    number: int
+    number: int  # of the text that it replaced
     editor: Byline
     made_at: object
     reason: str
     title: list[Piece]
     body: list[Piece]
+    is_redacted: bool  # the former text is gone, and nothing tells what changed
+    is_readable: bool
 
 
-def revision_steps(post: Post, revisions: list[Revision]) -> list[Step]:
-    """The edits of ``post``, newest first. Each revision is what its edit replaced."""
-    if not revisions:
-        return []
-    after = [(revision.title, revision.body) for revision in revisions[1:]]
-    after.append((post.thread.title if post.number == 1 else "", post.body))
-    steps = [
-        Step(
-            number=revision.number + 1,
-            editor=member_byline(revision.editor),
-            made_at=revision.created_at,
-            reason=revision.reason,
-            title=pieces(revision.title, title) if revision.title != title else [],
-            body=pieces(revision.body, body),
-        )
-        for revision, (title, body) in zip(revisions, after, strict=True)
-    ]
-    return steps[::-1]
+def revision_steps(post: Post, revisions: list[Revision], after: Revision | None = None) -> list[Step]:
+    """The edits that replaced ``revisions``, given and returned the latest first.
+
+    ``after`` is the text that the latest of them made; None is the present one.
+    """
+    later = [after or _present(post), *revisions]
+    return [_step(old, new) for old, new in zip(revisions, later, strict=False)]
+
+
+def _present(post: Post) -> Revision:
+    return Revision(title=post.thread.title if post.number == 1 else "", body=post.body)
+
+
+def _step(old: Revision, new: Revision) -> Step:
+    readable = not (old.redacted_at or new.redacted_at)
+    return Step(
+        number=old.number,
+        editor=member_byline(old.editor),
+        made_at=old.created_at,
+        reason=old.reason,
+        title=pieces(old.title, new.title) if readable and old.title != new.title else [],
+        body=pieces(old.body, new.body) if readable else [],
+        is_redacted=old.redacted_at is not None,
+        is_readable=readable,
+    )
 
 
 def pieces(old: str, new: str) -> list[Piece]:

@@ -13,6 +13,7 @@ from forum.threads.models import Thread
 from forum.threads.queries import topic_list
 
 MOST_TAGS = 5
+LONGEST_SLUG = 40
 
 
 class TagsField(LineField):
@@ -25,8 +26,11 @@ class TagsField(LineField):
             raise forms.ValidationError(_("Use five tags at most."))
         if any(len(name) > 30 for name in names):
             raise forms.ValidationError(_("A tag has 30 characters at most."))
-        if any(not slugify(name, allow_unicode=True) for name in names):
+        slugs = [slugify(name, allow_unicode=True) for name in names]
+        if not all(slugs):
             raise forms.ValidationError(_("A tag needs at least one letter or digit."))
+        if any(len(slug) > LONGEST_SLUG for slug in slugs):  # one sign may stand for many
+            raise forms.ValidationError(_("A tag has 30 characters at most."))
         return names
 
 
@@ -60,10 +64,7 @@ def title_field() -> LineField:
 def body_field(**kwargs) -> TextField:
     return TextField(
         max_length=MAX_CHARS,
-        error_messages={
-            "max_length": _("Keep it to 20,000 characters; this has %(show_value)d"),
-            "required": _("Write your reply first"),
-        },
+        error_messages={"required": _("Write your reply first")},
         **kwargs,
     )
 
@@ -101,6 +102,7 @@ class AskForm(GuardedForm):
         choices=Thread.Audience.choices,
         initial=Thread.Audience.EVERYONE,
         widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose who can read it")),
     )
     asks_status = forms.BooleanField(
         label=_("Ask each organization for its status"),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from forum.core.addresses import address_of
 
 thread_address = address_of("thread")
 topic_address = address_of("topic")
+tag_address = address_of("tag")
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
 
 
@@ -32,17 +33,26 @@ class Topic(models.Model):
         return topic_address(self.slug)
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, user):
+        """Tags of threads that ``user`` may know of: another's would tell what it is about."""
+        threads = Thread.objects.visible_to(user).filter(thread_tags__tag=OuterRef("pk"))
+        return self.filter(Exists(threads))
+
+
 class Tag(models.Model):
     """A word that members put on their questions."""
 
     name = models.CharField(max_length=30, unique=True)
     slug = models.SlugField(max_length=40, unique=True)
 
+    objects = TagQuerySet.as_manager()
+
     def __str__(self):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return tag_address(self.slug)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -269,7 +279,7 @@ class ThreadMerge(models.Model):
 
 
 class Revision(models.Model):
-    """A former text of a post. Rows are added, never changed."""
+    """A former text of a post. Rows are added, and only changed when a moderator redacts one."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(help_text="The version of the post that this text was.")
@@ -280,9 +290,13 @@ class Revision(models.Model):
     )
     reason = models.CharField(max_length=150, blank=True, help_text="Why it was replaced.")
     created_at = models.DateTimeField(help_text="When it was replaced.")
+    redacted_at = models.DateTimeField(null=True, help_text="When a moderator removed its text.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_once")]
+
+    def get_absolute_url(self):
+        return reverse("post_revisions", args=[self.post_id])
 
 
 class ReadMarker(models.Model):

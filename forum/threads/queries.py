@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import Kind, Membership
+from accounts.models import Kind, Membership, Organization
 from forum.adoption.models import StatusReport, Subject
 from forum.core.aggregates import JSONRows
 from forum.threads.models import (
@@ -26,6 +26,7 @@ from forum.threads.models import (
     Post,
     ReadMarker,
     Revision,
+    Tag,
     Thread,
     ThreadQuerySet,
     ThreadTag,
@@ -205,9 +206,15 @@ def topic_list() -> QuerySet[Topic]:
     return Topic.objects.filter(archived_at=None).order_by("position", "name")
 
 
-def revisions_of(post: Post) -> QuerySet[Revision]:
-    """Former texts of ``post``, oldest first."""
-    return post.revisions.select_related("editor").order_by("number")
+def tag_names(viewer) -> QuerySet:
+    """Names of tags to suggest to one who asks."""
+    return Tag.objects.visible_to(viewer).order_by("name").values_list("name", flat=True)[:200]
+
+
+def revisions_of(post: Post, *, upto: int | None = None) -> QuerySet[Revision]:
+    """Former texts of ``post`` (to number ``upto``), the latest first."""
+    revisions = post.revisions.select_related("editor").order_by("-number")
+    return revisions if upto is None else revisions.filter(number__lte=upto)
 
 
 def pinned_in(threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -218,6 +225,12 @@ def pinned_in(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 def threads_by(user, *, viewer) -> QuerySet[Thread]:
     """Questions of ``user`` as ``viewer`` may see them on the member page."""
     return thread_list(viewer=viewer).filter(author=user)
+
+
+def threads_asked_at(organization: Organization, *, viewer) -> QuerySet[Thread]:
+    """Questions of members of ``organization``, as of when they asked, that ``viewer`` may see."""
+    asked = thread_list(viewer=viewer)
+    return asked.filter(question__organization=organization)  # type: ignore[misc]  # an alias there
 
 
 def replies_by(user, *, viewer) -> QuerySet[Post]:
@@ -246,3 +259,9 @@ def posts_data(user) -> list[dict]:
             {name: value for name, value in revision.items() if name != "post_id"}
         )
     return [post | {"revisions": former.get(post["id"], [])} for post in posts]
+
+
+def markers_data(user) -> list[dict]:
+    """How far ``user`` has read each thread, for their download."""
+    fields = ("thread_id", "number", "read_at")
+    return list(ReadMarker.objects.filter(user=user).order_by("pk").values(*fields))

@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forum.core.errors import Refused
-from forum.core.http import member_required
+from forum.core.http import member_required, page_number
 from forum.threads import permissions, services
 from forum.threads.diffs import revision_steps
 from forum.threads.models import Post, Thread
 from forum.threads.queries import revisions_of
+
+MOST_STEPS = 50
 
 
 def visible_post(request, post_id: int) -> Post:
@@ -75,10 +77,20 @@ def update_ask(request, thread_id):
 @member_required()
 @require_GET
 def post_revisions(request, post_id):
-    """Every text the post has had, as steps from one to the next."""
+    """The texts the post has had, as steps from one to the next: the latest 50, then older ones."""
     post = visible_post(request, post_id)
-    steps = revision_steps(post, list(revisions_of(post)))
-    return render(request, "threads/post_revisions.html", {"post": post, "steps": steps})
+    before = page_number(request.GET, "before") if "before" in request.GET else None
+    found = list(revisions_of(post, upto=before)[: MOST_STEPS + 2])
+    after = found.pop(0) if before is not None and found else None
+    if before is not None and (after is None or after.number != before):
+        raise Http404
+    context = {
+        "post": post,
+        "steps": revision_steps(post, found[:MOST_STEPS], after),
+        "older": found[MOST_STEPS - 1].number if len(found) > MOST_STEPS else None,
+        "may_redact": permissions.can_moderate(request.user),
+    }
+    return render(request, "threads/post_revisions.html", context)
 
 
 @require_GET

@@ -1,9 +1,13 @@
 // Small behaviours, each bound to a data attribute. Every page works without them.
+// One file, because the first view of a thread may take six requests.
+
+const words = document.querySelector("script[data-posting]").dataset;
 
 // [data-focus]: what has just happened comes first, for the eye and for a screen reader.
 const focusNews = (root) => root.querySelector("[data-focus]")?.focus();
 
-// [data-once]: a form that is on its way is not sent again by an impatient click.
+// [data-once]: a form that is on its way is not sent again by an impatient click. Its button says so,
+// in the words of the attribute if it has any. A stopped send, which no event tells of, frees it again.
 const sendOnce = (event) => {
   const form = event.target.closest("form[data-once]");
   if (!form || event.defaultPrevented) return;
@@ -11,24 +15,56 @@ const sendOnce = (event) => {
     event.preventDefault();
     return;
   }
+  const button = event.submitter;
+  const label = button?.textContent;
   form.ariaBusy = "true";
-  addEventListener("pageshow", () => { form.ariaBusy = null; }, { once: true });
+  if (button && !button.name) {
+    button.ariaBusy = "true";
+    button.textContent = form.dataset.once || words.posting;
+  }
+  const free = () => {
+    clearTimeout(waiting);
+    form.ariaBusy = null;
+    if (!button?.ariaBusy) return;
+    button.ariaBusy = null;
+    button.textContent = label;
+  };
+  const waiting = setTimeout(free, 8000);
+  form.addEventListener("input", free, { once: true });
+  addEventListener("pageshow", free, { once: true });
 };
 
-// details.menu: Escape and a click elsewhere close it, as menus do.
+// details.menu: Escape, a click elsewhere and leaving by Tab close it, as menus do.
 const closeMenus = (event) => {
   if (event.type === "keydown" && event.key !== "Escape") return;
+  const goesTo = event.type === "focusout" ? event.relatedTarget : event.target;
+  if (!goesTo) return;
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (event.type === "click" && menu.contains(event.target)) continue;
+    if (event.type !== "keydown" && menu.contains(goesTo)) continue;
     menu.open = false;
     if (event.type === "keydown") menu.querySelector("summary").focus();
   }
+};
+
+// form [role=status]: what became of the text while it was typed; the next letter makes it old news.
+const statusLine = (element) => element.closest("form")?.querySelector("[role=status]");
+const clearStatus = ({ target }) => {
+  const line = statusLine(target);
+  if (line) line.textContent = "";
+};
+const sayNotSaved = ({ detail: { elt } }) => {
+  const line = statusLine(elt) ?? document.querySelector("form [role=status]");
+  if (line) line.textContent = words.notSaved;
 };
 
 focusNews(document);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
+document.addEventListener("focusout", closeMenus);
+document.addEventListener("input", clearStatus);
+document.addEventListener("htmx:sendError", sayNotSaved);
+document.addEventListener("htmx:responseError", sayNotSaved);
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.elt;
   focusNews(target);

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.services import create_member
+from tests.make import make_organization, make_user
 
 PASSWORD = "a quiet corridor at night"
 
@@ -48,6 +49,23 @@ def at_home(member):
     """The member's browser, signed in as people do."""
     browser = Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0"})
     sign_in(browser, "mokafor")
+    return browser
+
+
+@pytest.fixture
+def lakeshore():
+    return make_organization("Lakeshore Cancer Institute", "cancer_center", "lakeshore.example")
+
+
+@pytest.fixture
+def newcomer():
+    """A member whose domain nobody owns."""
+    return make_user(email="dana@county.example", organization_name="County Hospital")
+
+
+def browser_of(member) -> Client:
+    browser = Client()
+    browser.force_login(member)
     return browser
 
 

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -7,14 +9,22 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.models import RetiredHandle, User
 from accounts.queries import is_handle_free
-from accounts.services import create_member, erase_member
+from accounts.services import create_member, erase_member, update_profile
 from accounts.signals import member_erasing
+from forum.core import markup
 from forum.core.errors import Refused
+from forum.core.mail import OutboxBackend
+from forum.moderation.services import hide_post
+from forum.replies.services import save_draft
+from forum.threads.services import edit_post
 from tests.accounts.conftest import PASSWORD, confirm_password, is_signed_in, sign_in, text_of
+from tests.make import make_reply, make_thread, make_user
 
 
 def erase(browser, handle="mokafor"):
@@ -22,9 +32,10 @@ def erase(browser, handle="mokafor"):
 
 
 def everything_stored() -> str:
-    """All rows of all tables, as text."""
-    rows = [row for model in apps.get_models() for row in model.objects.values_list()]
-    return repr(rows).lower()
+    """All rows of all tables, as text, and what sessions hold."""
+    rows = [row for model in apps.get_models() for row in model._base_manager.values_list()]
+    sessions = [session.get_decoded() for session in Session.objects.all()]
+    return repr([rows, sessions]).lower()
 
 
 def test_erasing_asks_for_the_password_first(at_home, member):
@@ -87,6 +98,81 @@ def test_nothing_that_names_the_person_is_left(at_home, member, administrator):
     assert member.display_name == "Former member"
     assert member.handle == f"former-member-{member.pk}"
     assert not member.has_usable_password()
+
+
+def test_a_mention_is_nowhere_left(at_home, member, administrator):
+    """The handle is planted in every text that others can write, and in what waits to leave."""
+    said = "Ask @mokafor."
+    peer = make_user(about=said)
+    thread = make_thread(author=peer, title="What does @mokafor think of it?", body=said)
+    post = edit_post(post=thread.posts.get(), editor=peer, body=said + "!", reason=said, version=1)
+    hide_post(post=make_reply(thread=thread), moderator=administrator, rule="2", note=said)
+    save_draft(
+        user=peer,
+        thread=thread,
+        title=said,
+        body="> [@mokafor wrote](/t/1/#reply-1):",
+        tags="@mokafor",
+        submission_key=uuid4(),
+    )
+    at_home.post("/ask/", {"draft": "1", "title": "By maya", "body": "maya"})
+    for page in ("login/code", "password/reset"):
+        Client().post(f"/accounts/{page}/", {"email": member.email})
+    OutboxBackend().send_messages([EmailMessage("For maya", "123456", to=[member.email])])
+    assert everything_stored().count("mokafor") > 10
+
+    erase_member(user=member)
+
+    stored = everything_stored()
+    assert [trace for trace in ("mokafor", "maya@", "by maya", "for maya") if trace in stored] == []
+    post.refresh_from_db()
+    assert (post.body, post.body_html) == ("Ask @former-member.!", "<p>Ask @former-member.!</p>")
+
+
+def test_addresses_with_the_same_letters_stay(member):
+    body = "https://www.tiktok.com/@mokafor, help@mokafor.org, @mokafor-2, and @mokafor"
+    thread = make_thread(body=body)
+
+    erase_member(user=member)
+
+    assert thread.posts.get().body == body.removesuffix("@mokafor") + "@former-member"
+
+
+def test_a_text_too_long_for_the_new_name_keeps_nobody_in(member):
+    thread = make_thread(body="@mokafor " + "x" * (markup.MAX_CHARS - 9), title="@mokafor " * 16)
+
+    erase_member(user=member)
+
+    thread.refresh_from_db()
+    assert thread.posts.get().body.startswith("@… xxx")
+    assert thread.title.startswith("@… @…")
+
+
+def test_a_profile_saved_in_the_moment_of_the_erasure_is_refused(member):
+    seen_before = User.objects.get()
+    erase_member(user=member)
+
+    with pytest.raises(PermissionDenied):
+        update_profile(user=seen_before, display_name="Maya", job_title="", about="", time_zone="UTC")
+
+    assert User.objects.get().display_name == "Former member"
+
+
+def test_a_post_or_draft_sent_in_the_moment_of_the_erasure_is_refused(member):
+    thread = make_thread()
+    seen_before = User.objects.get(pk=member.pk)
+    erase_member(user=member)
+
+    for late in (
+        lambda: make_reply(thread=thread, author=seen_before),
+        lambda: make_thread(author=seen_before),
+        lambda: save_draft(user=seen_before, thread=thread, body="x", submission_key=uuid4()),
+    ):
+        with pytest.raises(PermissionDenied):
+            late()
+
+    thread.refresh_from_db()
+    assert thread.reply_count == 0
 
 
 def test_the_handle_is_kept_from_others_as_a_hash(member):

@@ -2,6 +2,9 @@ import pytest
 from django.urls import get_resolver
 
 from accounts import handles
+from accounts.models import RetiredHandle
+from accounts.queries import is_handle_free, proposed_handle
+from accounts.services import create_member
 
 
 def first_segments() -> set[str]:
@@ -46,3 +49,19 @@ def test_handles_of_former_members_differ_from_each_other():
 )
 def test_a_handle_is_made_of_a_name_as_colleagues_write_it(name, handle):
     assert handles.from_name(name) == handle
+
+
+@pytest.mark.parametrize(("name", "twin"), [("rn", "m"), ("vv", "w")])
+def test_a_proposal_is_free_even_where_two_letters_that_look_like_one_are_cut(db, name, twin):
+    letters = "abcdefghjkabcdefghj"
+    create_member(handle=letters + twin, display_name="Twin", email="twin@x.example")
+
+    assert proposed_handle(letters + name) == f"{letters}{name}2"
+
+
+def test_a_retired_handle_stays_retired_when_the_secret_key_is_replaced(db, settings):
+    RetiredHandle.objects.create(digest=handles.digest("mokafor"))
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+
+    assert not is_handle_free("mokafor")

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -112,6 +114,43 @@ def test_the_current_password_is_asked(at_home):
     assert "The current password is not right." in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("weak", "said"),
+    [
+        ("", "New password: Enter a new password"),
+        ("short", "New password: Use 12 characters or more"),
+        ("maya.okafor1", "New password: This is too close to your name, handle or email"),
+        ("password1234", "New password: Many people use this password, so it is guessed first."),
+        ("x" * 300, "New password: Use at most 256 characters"),
+    ],
+)
+def test_a_weak_password_is_refused_in_our_words(at_home, weak, said):
+    page = at_home.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": weak})
+
+    assert page.status_code == 422
+    assert said in text_of(page)
+    assert "Current password" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/accounts/login/", "Enter your work email or your handle"),
+        ("/accounts/login/", "Enter your password"),
+        ("/accounts/login/code/", "Enter your work email, like name@hospital.org"),
+        ("/accounts/password/reset/", "Enter your work email, like name@hospital.org"),
+        ("/accounts/signup/", "Enter your organization"),
+        ("/accounts/signup/", "Enter a password"),
+    ],
+)
+def test_an_empty_field_says_what_to_enter(visitor, address, said):
+    page = visitor.post(address, {})
+
+    assert page.status_code == 422
+    assert said in text_of(page)
+    assert "This field" not in text_of(page)
+
+
 def change_email(browser, address):
     return browser.post("/accounts/email/", {"email": address, "action_add": ""})
 
@@ -123,8 +162,10 @@ def test_the_email_changes_with_a_code_and_a_notice_to_the_old_address(at_home, 
     member.refresh_from_db()
     assert member.email == "maya@lakeshore.example"
 
-    at_home.post("/accounts/confirm-email/", {"code": code_in_last_mail()})
+    done = at_home.post("/accounts/confirm-email/", {"code": code_in_last_mail()}, follow=True)
 
+    assert done.redirect_chain == [("/accounts/email/", 302)]
+    assert "Your email is confirmed." in text_of(done)
     member.refresh_from_db()
     assert member.email == "maya@new.example"
     notice = mail.outbox[-1]
@@ -169,3 +210,12 @@ def test_the_pages_of_settings_stand_in_our_layout_without_inline_code(at_home, 
     assert 'class="columns columns-start"' in body
     assert "style=" not in body
     assert "placeholder=" not in body
+
+
+def test_a_password_is_the_same_however_its_accents_are_typed(visitor, member):
+    member.set_password(unicodedata.normalize("NFC", "un café très loin d’ici"))
+    member.save()
+
+    sign_in(visitor, "mokafor", unicodedata.normalize("NFD", "un café très loin d’ici"))
+
+    assert is_signed_in(visitor)

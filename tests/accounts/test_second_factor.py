@@ -30,16 +30,18 @@ def secret(member):
     return secret
 
 
-def test_a_member_turns_the_app_on(at_home, member, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_a_member_turns_the_app_on(at_home, member):
     confirm_password(at_home)
     page = at_home.get("/accounts/2fa/totp/activate/")
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
     secret = re.search(r'id="authenticator_secret" value="(\w+)"', page.content.decode()).group(1)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        done = at_home.post("/accounts/2fa/totp/activate/", {"code": digits_of(secret)}, follow=True)
+    done = at_home.post("/accounts/2fa/totp/activate/", {"code": digits_of(secret)}, follow=True)
 
     assert "Recovery codes" in text_of(done)
+    assert "Your recovery codes are ready." in text_of(done)
+    assert "The former ones no longer work." not in text_of(done)
     assert "Two-step sign-in is on at Rounds" in [message.subject for message in mail.outbox]
     assert "On: the app" in text_of(at_home.get("/accounts/2fa/"))
 
@@ -119,6 +121,7 @@ def test_the_app_is_turned_off_by_post_after_the_password(at_home, member):
     assert mail.outbox[-1].subject == "The authenticator app is off at Rounds"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_recovery_codes_are_shown_and_made_anew(at_home, member, secret):
     at_home.post("/accounts/2fa/reauthenticate/", {"code": digits_of(secret)})
 
@@ -128,6 +131,7 @@ def test_recovery_codes_are_shown_and_made_anew(at_home, member, secret):
     assert "The codes you have now stop working" in text_of(warning)
     made = at_home.post("/accounts/2fa/recovery-codes/generate/", follow=True)
 
+    assert "New recovery codes are ready. The former ones no longer work." in text_of(made)
     assert made.content.decode().count("<code>") == 10
     assert made.content != shown.content
 

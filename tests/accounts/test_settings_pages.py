@@ -1,4 +1,5 @@
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 
@@ -27,12 +28,13 @@ def test_the_profile_is_changed_and_shown_again(at_home, member):
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("display_name", "", "This field is required"),
-        ("display_name", "\u200b\u202e", "This field is required"),
-        ("display_name", "x" * 61, "at most 60 characters"),
-        ("about", "y" * 601, "at most 600 characters"),
-        ("time_zone", "Mars/Olympus", "Select a valid choice"),
-        ("job_title", "nul\x00", "Null characters are not allowed"),
+        ("display_name", "", "Your name: Enter your name"),
+        ("display_name", "\u200b\u202e", "Your name: Enter your name"),
+        ("display_name", "x" * 61, "Keep it to 60 characters; this has 61"),
+        ("job_title", "", "Job title: Enter your job title"),
+        ("about", "y" * 1_601, "Keep it to 600 characters; this has 1,601"),
+        ("time_zone", "Mars/Olympus", "Choose a time zone from the list"),
+        ("job_title", "nul\x00", "Leave out the characters that are not text"),
     ],
 )
 def test_a_refused_profile_keeps_what_was_typed(at_home, member, name, typed, said):
@@ -42,6 +44,7 @@ def test_a_refused_profile_keeps_what_was_typed(at_home, member, name, typed, sa
     assert "Error: Profile" in text_of(page)
     assert said in text_of(page)
     assert "Director of digital" in page.content.decode() or name == "job_title"
+    assert "This field" not in text_of(page)
     member.refresh_from_db()
     assert member.display_name == "Maya Okafor"
 
@@ -79,7 +82,7 @@ def test_there_is_no_fourth_theme(at_home):
     assert at_home.post("/accounts/settings/appearance/", {"theme": "neon"}).status_code == 422
 
 
-@pytest.mark.parametrize("page", ["", "appearance/", "security/", "data/", "erase/"])
+@pytest.mark.parametrize("page", ["", "all/", "appearance/", "security/", "data/", "erase/"])
 def test_settings_are_for_members_and_never_cached(visitor, at_home, page):
     address = f"/accounts/settings/{page}"
 
@@ -118,6 +121,50 @@ def test_sessions_are_listed_and_the_others_signed_out(at_home, member):
     assert "Safari" not in text_of(page)
     assert is_signed_in(at_home)
     assert not is_signed_in(elsewhere)
+
+
+def test_one_other_browser_is_signed_out(at_home, member):
+    elsewhere, third = Client(headers={"user-agent": "Firefox; iPhone"}), Client()
+    for browser in (elsewhere, third):
+        sign_in(browser, "mokafor")
+    session = UserSession.objects.get(session_key=elsewhere.session.session_key)
+    address = f"/accounts/sessions/{session.pk}/end/"
+    assert address in at_home.get("/accounts/sessions/").content.decode()
+
+    page = at_home.post(address, follow=True)
+
+    assert "That browser is signed out." in text_of(page)
+    assert [is_signed_in(browser) for browser in (at_home, elsewhere, third)] == [True, False, True]
+
+
+def test_neither_this_session_nor_that_of_another_member_is_ended(at_home, visitor, administrator):
+    sign_in(visitor, "pryor")
+    here, theirs = (
+        UserSession.objects.get(session_key=browser.session.session_key)
+        for browser in (at_home, visitor)
+    )
+
+    answers = [at_home.post(f"/accounts/sessions/{one.pk}/end/") for one in (here, theirs)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert (
+        f"/accounts/sessions/{here.pk}/end/" not in at_home.get("/accounts/sessions/").content.decode()
+    )
+    assert is_signed_in(at_home)
+    assert is_signed_in(visitor)
+
+
+def test_a_session_is_ended_by_post_only(at_home):
+    assert at_home.get("/accounts/sessions/1/end/").status_code == 405
+
+
+def test_the_list_of_settings_is_a_page_that_the_breadcrumb_leads_to(at_home):
+    index = at_home.get("/accounts/settings/all/").content.decode()
+    page = at_home.get("/accounts/settings/data/").content.decode()
+
+    assert '<a href="/accounts/settings/all/">Settings</a>' in page
+    for address in ("", "appearance/", "security/", "data/"):
+        assert f'href="/accounts/settings/{address}"' in index
 
 
 def test_a_member_never_sees_the_sessions_of_another(at_home, administrator):

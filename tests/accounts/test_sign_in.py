@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from accounts import hashers
 from accounts.models import User
@@ -169,3 +173,36 @@ def test_no_page_of_entry_has_inline_code(visitor, member):
         assert "onclick" not in body
         assert "<script>" not in body
         assert "placeholder=" not in body
+
+
+def test_the_log_tells_who_signed_in_and_never_what_was_typed(visitor, member, caplog):
+    caplog.set_level("INFO", "rounds.security")
+
+    sign_in(visitor, "My Secret Passphrase", WRONG)
+    sign_in(visitor, "mokafor", WRONG)
+    sign_in(visitor, "mokafor")
+
+    failed, failed_too, done = caplog.messages
+    assert failed.startswith("Sign-in failed for ")
+    assert failed != failed_too
+    assert done == f"Member {member.pk} signed in"
+    assert not any(typed in caplog.text.lower() for typed in ("passphrase", "mokafor", WRONG))
+
+
+@pytest.mark.parametrize("page", ["login/code", "password/reset"])
+def test_codes_and_links_for_one_address_are_limited_by_the_hour_and_the_day(member, page):
+    def refused(moment):
+        """Whether a request from somewhere, a little after the last, is one too many."""
+        with time_machine.travel(moment, tick=False):
+            browser = Client(REMOTE_ADDR=f"203.0.113.{len(asked)}")
+            answer = browser.post(f"/accounts/{page}/", {"email": member.email})
+        asked.append(moment)
+        return answer.status_code != 302
+
+    asked = []
+    begun = timezone.now()
+    in_an_hour = [refused(begun + timedelta(minutes=n)) for n in range(6)]
+    in_a_day = [refused(begun + timedelta(minutes=61 + n * 20)) for n in range(11)]
+
+    assert in_an_hour == [False] * 5 + [True]
+    assert in_a_day == [False] * 10 + [True]

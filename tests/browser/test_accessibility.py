@@ -47,6 +47,7 @@ MEMBER = [
     "/posts/{edited}/revisions/",
     "/posts/{own}/edit/",
     "/accounts/settings/",
+    "/accounts/settings/all/",
     "/accounts/settings/appearance/",
     "/accounts/settings/security/",
     "/accounts/settings/data/",

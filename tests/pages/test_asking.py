@@ -51,15 +51,15 @@ def test_a_form_sent_twice_is_one_question(as_member, asker, form):
         ("title", "Too short", "Write at least 10 characters"),
         ("title", "\u200b" * 40, "Write the question in one sentence"),
         ("title", "a" * 151, "Keep the question to 150 characters"),
-        ("title", "a\x00" * 20, "Null characters are not allowed"),
+        ("title", "a\x00" * 20, "Leave out the characters that are not text"),
         ("body", "a" * 20_001, "Keep it to 20,000 characters"),
-        ("body", "a\x00b", "Null characters are not allowed"),
+        ("body", "a\x00b", "Leave out the characters that are not text"),
         ("topic", "", "Choose a topic"),
         ("topic", "nowhere", "Choose a topic from the list"),
         ("tags", "a,b,c,d,e,f", "Use five tags at most"),
         ("tags", "a" * 31, "A tag has 30 characters at most"),
         ("tags", "!!!", "A tag needs at least one letter or digit"),
-        ("audience", "nobody", "Select a valid choice"),
+        ("audience", "nobody", "Choose who can read it"),
     ],
 )
 def test_bad_input_is_named_beside_the_field(as_member, asker, form, field, value, message):
@@ -123,3 +123,20 @@ def test_a_sixth_question_in_ten_minutes_waits(as_member, asker, form):
 
     assert response.status_code == 429
     assert Draft.objects.get().title == form["title"]
+
+
+def test_previews_of_questions_are_limited_and_the_text_is_kept(as_member, asker, form, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user"}
+    client = as_member(asker)
+
+    answers = [client.post("/ask/", form | {"preview": "1"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert Draft.objects.get().title == form["title"]
+
+
+def test_a_tag_whose_address_would_be_too_long_is_refused(as_member, asker, form):
+    response = as_member(asker).post("/ask/", form | {"tags": "\ufdfa" * 3})
+
+    assert response.status_code == 422
+    assert "A tag has 30 characters at most." in response.content.decode()

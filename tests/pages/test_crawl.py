@@ -7,7 +7,16 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.apps import apps
 
-from tests.make import make_reply, make_thread, make_topic
+from accounts.services import ask_to_join
+from forum.adoption.services import report_status
+from tests.make import (
+    make_organization,
+    make_reply,
+    make_subject,
+    make_thread,
+    make_topic,
+    make_verified,
+)
 
 pytestmark = pytest.mark.django_db
 MOST_PAGES = 250
@@ -78,10 +87,14 @@ def forum(asker, peer, moderator):
         )
         make_reply(thread=thread, author=peer)
         make_reply(thread=thread, author=asker)
-    return {"member": asker, "moderator": moderator}
+    organization = make_organization()
+    colleague = make_verified(organization=organization, is_administrator=True)
+    report_status(subject=make_subject(), by=colleague, status="using")
+    ask_to_join(user=peer, organization=organization)
+    return {"member": asker, "moderator": moderator, "administrator": colleague}
 
 
-@pytest.mark.parametrize("role", ["guest", "member", "moderator"])
+@pytest.mark.parametrize("role", ["guest", "member", "moderator", "administrator"])
 def test_following_every_link_breaks_and_changes_nothing(client, forum, role):
     if role in forum:
         client.force_login(forum[role])
@@ -93,7 +106,7 @@ def test_following_every_link_breaks_and_changes_nothing(client, forum, role):
     assert fingerprint() == before
 
 
-@pytest.mark.parametrize("role", ["guest", "member", "moderator"])
+@pytest.mark.parametrize("role", ["guest", "member", "moderator", "administrator"])
 @pytest.mark.parametrize("value", ["", "\x00\ufffd<b>'\"&" * 40])
 def test_every_form_survives_nothing_and_nonsense(client, forum, role, value):
     if role in forum:

@@ -4,6 +4,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.services import update_profile
+from forum.core import guest_pages, middleware
 from forum.moderation.services import close_thread, hide_post
 from forum.replies.services import mark_helpful
 from forum.threads.services import edit_post, save_topic
@@ -109,3 +110,11 @@ def test_the_theme_of_one_guest_is_not_that_of_another(client):
 def test_head_answers_as_get_without_the_page(client):
     assert client.head("/").status_code == 200
     assert client.head("/").content == b""
+
+
+def test_another_build_sends_its_pages_anew(client, monkeypatch):
+    seen = client.get("/").headers["ETag"]
+    monkeypatch.setattr(middleware, "BUILD", "another")
+    guest_pages.kept.clear()
+
+    assert client.get("/", headers={"if-none-match": seen}).status_code == 200

@@ -137,3 +137,18 @@ def test_a_hidden_reply_is_not_counted_as_new(as_member, asker, peer, moderator)
     hide_post(post=make_reply(thread=thread, author=peer), moderator=moderator, rule="1")
 
     assert "badge-new" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("out_of_sight", ["hidden", "withdrawn", "members"])
+def test_the_tag_of_a_thread_out_of_sight_is_none(client, asker, outsider, moderator, out_of_sight):
+    thread = make_thread(author=asker, tags=[WORD], audience="members")
+    if out_of_sight == "hidden":
+        hide_thread(thread=thread, moderator=moderator, rule="1")
+    elif out_of_sight == "withdrawn":
+        withdraw_post(post=thread.posts.get(), by=asker)
+
+    assert client.get(f"/tags/{WORD}/").status_code == 404
+    client.force_login(outsider)
+    known = out_of_sight == "members"
+    assert client.get(f"/tags/{WORD}/").status_code == (200 if known else 404)
+    assert (WORD in client.get("/ask/").content.decode()) == known

@@ -43,7 +43,7 @@ def test_a_reply_that_is_too_long_loses_nothing(as_member, peer):
     response = as_member(peer).post(f"/t/{thread.pk}/reply/", composer(thread, body="a" * 20_001))
 
     assert response.status_code == 422
-    assert "this has 20001" in response.content.decode()
+    assert "Keep it to 20,000 characters; this has 20,001" in response.content.decode()
     assert "a" * 20_001 in response.content.decode()
 
 
@@ -239,3 +239,24 @@ def test_drafts_are_listed_and_deleted(as_member, peer):
 
     assert "Half a question" in page
     assert Draft.objects.count() == 0
+
+
+def test_previews_are_limited_and_the_text_is_kept(as_member, peer, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user"}
+    thread, client = make_thread(), as_member(peer)
+    form = composer(thread, preview="1")
+
+    answers = [client.post(f"/t/{thread.pk}/reply/", form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert Draft.objects.get().body == "We reserved our name."
+
+
+def test_an_autosave_too_many_says_when_to_try_again(as_member, peer, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"draft": "1/m/user"}
+    client = as_member(peer)
+
+    answers = [client.post("/drafts/save/", {"body": "a"}) for _ in range(2)]
+
+    assert (answers[1].status_code, answers[1].headers["Retry-After"]) == (429, "60")
+    assert "Wait a minute" in answers[1].content.decode()

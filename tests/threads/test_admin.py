@@ -1,5 +1,7 @@
 """Topics and tags as administrators keep them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from forum.threads.models import Tag, Topic
@@ -24,13 +26,28 @@ def test_an_administrator_adds_a_topic_that_guests_see_at_once(
 def test_an_archived_topic_takes_no_more_questions(as_member, administrator, asker):
     topic = make_topic()
     form = {"name": topic.name, "slug": topic.slug, "description": "", "position": "0"}
-    moment = {"archived_at_0": "2026-11-01", "archived_at_1": "09:00:00"}
 
-    as_member(administrator).post(f"/admin/threads/topic/{topic.pk}/change/", form | moment)
+    as_member(administrator).post(f"/admin/threads/topic/{topic.pk}/change/", form | {"archived": "on"})
     page = as_member(asker).get("/ask/").content.decode()
 
     assert Topic.objects.get().archived_at
     assert f'value="{topic.slug}"' not in page
+
+
+def test_an_archived_topic_keeps_its_date_until_it_is_opened_again(as_member, administrator):
+    topic = make_topic(archived_at=datetime(2026, 1, 1, tzinfo=UTC))
+    address = f"/admin/threads/topic/{topic.pk}/change/"
+    form = {"name": topic.name, "slug": topic.slug, "description": "Old.", "position": "0"}
+    client = as_member(administrator)
+
+    shown = client.get(address).content.decode()
+    client.post(address, form | {"archived": "on"})
+    kept = Topic.objects.get().archived_at
+    client.post(address, form)
+
+    assert '<textarea name="description"' in shown
+    assert kept == topic.archived_at
+    assert Topic.objects.get().archived_at is None
 
 
 def test_topics_cannot_be_deleted(as_member, administrator):

@@ -159,6 +159,16 @@ def test_a_removed_reply_is_not_the_most_helpful_any_more(asker, moderator):
     assert thread.accepted_post is None
 
 
+def test_a_withdrawn_reply_is_not_the_most_helpful_any_more(asker, peer):
+    reply = make_reply(thread=make_thread(author=asker), author=peer)
+    services.accept_reply(post=reply, by=asker)
+
+    services.withdraw_post(post=reply, by=peer)
+
+    reply.thread.refresh_from_db()
+    assert reply.thread.accepted_post is None
+
+
 def test_a_diff_names_the_words_that_changed():
     assert pieces("We post twice a week.", "We post three times a week.") == [
         ("", "We post "),
@@ -172,3 +182,33 @@ def test_a_diff_of_long_texts_goes_by_lines():
     old = "\n".join(f"line {n}" for n in range(1500))
 
     assert pieces(old, old + "\nlast")[-1] == ("ins", "line 1499\nlast")
+
+
+def test_the_preview_of_an_edit_shows_the_changed_title_and_saves_nothing(as_member, asker):
+    thread = make_thread(author=asker, title="Which newsletter tool do you use?")
+    form = {"title": "Which mail tool do you use?", "body": "**Ours** broke.", "version": "1"}
+
+    page = as_member(asker).post(f"/posts/{thread.posts.get().pk}/edit/", form | {"preview": "1"})
+
+    assert page.status_code == 200
+    assert '<h3 class="preview-question">Which mail tool do you use?</h3>' in page.content.decode()
+    assert "<strong>Ours</strong> broke." in page.content.decode()
+    thread.refresh_from_db()
+    assert thread.title == "Which newsletter tool do you use?"
+
+
+def test_a_long_history_is_shown_in_parts_without_a_gap(as_member, peer):
+    post = make_reply(author=peer, body="Text 1.")
+    for n in range(1, 61):
+        services.edit_post(post=post, editor=peer, body=f"Text {n + 1}.", reason=f"Step {n}", version=n)
+    client = as_member(peer)
+
+    latest = client.get(f"/posts/{post.pk}/revisions/").content.decode()
+    older = client.get(f"/posts/{post.pk}/revisions/?before=11").content.decode()
+
+    assert [n for n in range(1, 61) if f"Step {n}<" in latest] == list(range(11, 61))
+    assert [n for n in range(1, 61) if f"Step {n}<" in older] == list(range(1, 11))
+    assert 'href="?before=11"' in latest
+    assert "Older edits" not in older
+    for odd in ("0", "61", "x", "9" * 5000):
+        assert client.get(f"/posts/{post.pk}/revisions/?before={odd}").status_code == 404

@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 
 from accounts.services import erase_member
+from forum.adoption.models import Subject
+from forum.adoption.services import report_status
 from forum.moderation import services as moderation
 from forum.replies import services as replies
 from forum.threads import services as threads
 from forum.threads.models import Thread, Topic
-from tests.make import make_reply, make_thread, make_topic
+from tests.make import make_reply, make_subject, make_thread, make_topic, make_verified
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,9 @@ def test_counters_stay_true_after(act, peer, moderator):
 
 def test_a_wrong_counter_is_found_and_healed():
     thread = make_thread(replies=2)
+    subject = make_subject()
+    report_status(subject=subject, by=make_verified(), status="using")
+    Subject.objects.update(answer_count=7)
     Thread.objects.filter(pk=thread.pk).update(reply_count=1)
     Topic.objects.update(thread_count=9)
     out = StringIO()
@@ -66,5 +71,7 @@ def test_a_wrong_counter_is_found_and_healed():
     call_command("recount", stdout=out)
 
     thread.refresh_from_db()
-    assert out.getvalue().splitlines()[-1] == "2 counters were wrong"
+    subject.refresh_from_db()
+    assert out.getvalue().splitlines()[-1] == "3 counters were wrong"
+    assert (subject.answer_count, subject.using_count) == (1, 1)
     assert (thread.reply_count, Topic.objects.get().thread_count) == (2, 1)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -169,3 +170,14 @@ def test_a_former_member_is_nobody(peer, client):
 
 def test_make_user_gives_every_member_another_handle():
     assert len({make_user().handle for _ in range(12)}) == 12
+
+
+def test_a_reply_written_earlier_does_not_turn_the_clock_back():
+    thread = make_thread(replies=1)
+    thread.refresh_from_db()
+    newest = thread.last_posted_at
+
+    make_reply(thread=thread, written_at=newest - timedelta(hours=1))
+
+    thread.refresh_from_db()
+    assert thread.last_posted_at == newest

@@ -1,7 +1,14 @@
 """Writes to subjects and statuses, one function for each thing somebody does."""
 
 from forum.adoption.services.counting import recount_subject, recount_subjects_of, refresh_tallies
-from forum.adoption.services.statuses import NotAnswering, confirm_status, report_status, retire_statuses
+from forum.adoption.services.statuses import (
+    NotAnswering,
+    confirm_status,
+    confirm_statuses,
+    forget_member,
+    report_status,
+    retire_statuses,
+)
 from forum.adoption.services.subjects import (
     edit_subject,
     find_or_create_subject,
@@ -12,8 +19,10 @@ from forum.adoption.services.subjects import (
 __all__ = [
     "NotAnswering",
     "confirm_status",
+    "confirm_statuses",
     "edit_subject",
     "find_or_create_subject",
+    "forget_member",
     "merge_subjects",
     "recount_subject",
     "recount_subjects_of",

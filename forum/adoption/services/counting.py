@@ -1,5 +1,6 @@
 """The counters of subjects, told anew from the reports they count."""
 
+from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
@@ -7,14 +8,16 @@ from accounts.models import Organization
 from forum.adoption.models import Status, StatusReport, Subject
 
 
+@transaction.atomic
 def recount_subject(subject: Subject) -> bool:
     """Set what lists show of ``subject`` from its current reports that are news.
 
     Its revision is raised, so that snapshots kept in memory are made anew. Returns whether a
     counter was wrong.
     """
-    fresh = StatusReport.objects.filter(subject=subject).current()
-    true = fresh.fresh_at(timezone.now(), subject.half_life).aggregate(
+    held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
+    current = StatusReport.objects.filter(subject=held).current()
+    true = current.fresh_at(timezone.now(), held.half_life).aggregate(
         answer_count=Count("pk"),
         using_count=Count("pk", filter=Q(status=Status.USING)),
         piloting_count=Count("pk", filter=Q(status=Status.PILOTING)),
@@ -32,5 +35,12 @@ def recount_subjects_of(*, organization: Organization) -> None:
 
 
 def refresh_tallies() -> int:
-    """Let answers that have grown old leave the counts of all subjects; returns how many changed."""
-    return sum(recount_subject(subject) for subject in Subject.objects.current().order_by("pk"))
+    """Let answers that have grown old leave the counts of all subjects; returns how many changed.
+
+    Each subject is held while it is counted, so that no answer given meanwhile is lost to its count.
+    """
+    changed = 0
+    for pk in list(Subject.objects.current().order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            changed += recount_subject(Subject.objects.select_for_update(no_key=True).get(pk=pk))
+    return changed

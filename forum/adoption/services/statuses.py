@@ -1,5 +1,6 @@
 """What members say their organizations use."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,10 @@ from forum.adoption.halves import half_of
 from forum.adoption.models import StatusReport, Subject
 from forum.adoption.permissions import can_report
 from forum.adoption.services.counting import recount_subject
+from forum.adoption.services.locks import hold_organization, hold_subject
 from forum.adoption.signals import status_reported
-from forum.core.errors import Refused
+from forum.core.erasing import rewrite
+from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 
 
@@ -43,7 +46,7 @@ def report_status(
     """
     organization = _answering_organization(by)
     now = reported_at or timezone.now()
-    subject = _held(organization, subject)
+    subject = hold_subject(subject.pk)
     _check(subject, status, since, now)
     before = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
     if before:
@@ -56,12 +59,12 @@ def report_status(
         subject=subject,
         status=status,
         since=before.since if before and same else since,
-        note=note or (before.note if before and same and not is_unnamed else ""),
+        note=note or (before.note if before and same and before.is_unnamed == is_unnamed else ""),
         reported_by=by,
         reported_at=now,
         is_confirmation=same,
         is_unnamed=is_unnamed,
-        was=_former(before, status),
+        was=_former(before, status, is_unnamed),
         half=half_of(now),
     )
     recount_subject(subject)
@@ -74,61 +77,88 @@ def report_status(
 
 @transaction.atomic
 def confirm_status(
-    *, subject: Subject, by: User, note: str = "", reported_at: datetime | None = None
+    *,
+    subject: Subject,
+    by: User,
+    status: str = "",
+    note: str = "",
+    reported_at: datetime | None = None,
 ) -> StatusReport:
     """Say that what the organization of ``by`` said last of ``subject`` still holds.
 
-    Raises NotAnswering, or Refused where it has said nothing yet.
+    ``status`` is what the member saw, where the page can tell. Raises NotAnswering, Outdated where
+    a colleague has said something else since, Refused where nothing was said yet.
     """
     organization = _answering_organization(by)
+    subject = hold_subject(subject.pk)
     said = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
     if said is None:
         raise Refused(_("Your organization has not answered yet."))
-    return report_status(
-        subject=subject,
-        by=by,
-        status=said.status,
-        since=said.since,
-        note=note,
-        is_unnamed=said.is_unnamed,
-        reported_at=reported_at,
-    )
+    if status and status != said.status:
+        raise Outdated(_("A colleague has changed this meanwhile. Look at it once more."))
+    return _again(said, said.status, by, note=note, reported_at=reported_at)
+
+
+@transaction.atomic
+def confirm_statuses(*, statuses: Mapping[int, str], by: User) -> list[StatusReport]:
+    """Say what holds now of many subjects at once: all of it is kept, or nothing.
+
+    ``statuses`` maps the ids of the reports that the member saw to the statuses that hold now.
+    Raises NotAnswering, Outdated where a colleague has answered meanwhile, and Refused as
+    ``report_status`` does.
+    """
+    organization = _answering_organization(by)
+    reports = StatusReport.objects.filter(organization=organization, pk__in=statuses).current()
+    said = list(reports.select_related("subject").order_by("subject_id"))
+    if len(said) != len(statuses):
+        raise Outdated(_("A colleague has answered meanwhile. Nothing was saved: look once more."))
+    return [_again(report, statuses[report.pk], by) for report in said]
 
 
 @transaction.atomic
 def retire_statuses(*, organization: Organization) -> None:
     """Take what ``organization`` said out of every count, because it is a vendor; history stays."""
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    hold_organization(organization.pk)
     now = timezone.now()
-    current = StatusReport.objects.filter(organization=organization).current().select_related("subject")
-    for report in current:
+    current = StatusReport.objects.filter(organization=organization).current()
+    for subject in current.order_by("subject").values_list("subject", flat=True):
+        hold_subject(subject)
+    for report in current.select_related("subject"):
         report.superseded_at, report.superseded_half = now, half_of(now)
         report.save(update_fields=["superseded_at", "superseded_half"])
         recount_subject(report.subject)
 
 
 def _answering_organization(member: User) -> Organization:
-    standing = standing_of(member)
+    """Whom ``member`` answers for, held: two colleagues who answer at once follow one another."""
     if not member.is_active:
         raise PermissionDenied
+    standing = standing_of(member)
     if standing.organization is None or not can_report(standing):
-        raise NotAnswering(
-            _("Vendors and agencies answer questions, and their use is not counted.")
-            if standing.is_vendor
-            else _("Only verified members state what their organization uses.")
-        )
-    return standing.organization
+        raise _not_answering(is_vendor=standing.is_vendor)
+    organization = hold_organization(standing.organization.pk)
+    if organization.is_vendor:  # since it was read
+        raise _not_answering(is_vendor=True)
+    return organization
 
 
-def _held(organization: Organization, subject: Subject) -> Subject:
-    """``subject``, or what it has become part of, while this organization says nothing else.
+def _not_answering(*, is_vendor: bool) -> NotAnswering:
+    if is_vendor:
+        return NotAnswering(_("Vendors and agencies answer questions, and their use is not counted."))
+    return NotAnswering(_("Only verified members state what their organization uses."))
 
-    The organization's row is the lock: two colleagues who answer at once follow one another. The
-    subject's row comes next and before any report, as in a merge, so that neither waits in a ring.
-    """
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-    current = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
-    return current.merged_into or current
+
+def _again(said: StatusReport, status: str, by: User, **facts) -> StatusReport:
+    """Say ``status`` of what ``said`` was about; unchanged, it keeps its month, note and name."""
+    same = status == said.status
+    return report_status(
+        subject=said.subject,
+        by=by,
+        status=status,
+        since=said.since if same else None,
+        is_unnamed=said.is_unnamed and same,
+        **facts,
+    )
 
 
 def _check(subject: Subject, status: str, since: date | None, now: datetime) -> None:
@@ -138,15 +168,20 @@ def _check(subject: Subject, status: str, since: date | None, now: datetime) -> 
         raise Refused(_("Choose a month that has begun."))
 
 
-def _former(before: StatusReport | None, status: str) -> str:
-    """The status before this one, which a confirmation hands on."""
-    if before is None:
+def _former(before: StatusReport | None, status: str, is_unnamed: bool) -> str:
+    """The status before this one, which a confirmation hands on; what was said without a name stays so."""
+    if before is None or before.is_unnamed > is_unnamed:
         return ""
     return before.status if before.status != status else before.was
 
 
 def _tell_colleague(before: StatusReport, report: StatusReport) -> None:
-    """Both stay in the history; whoever answered first can look and object."""
-    send_notice(
-        "adoption/email/status_changed", before.reported_by, {"before": before, "report": report}
-    )
+    """Both stay in the history; whoever answered first, if they still work there, can look and object."""
+    colleague = before.reported_by
+    if standing_of(colleague).organization == report.organization:
+        send_notice("adoption/email/status_changed", colleague, {"before": before, "report": report})
+
+
+def forget_member(*, user: User) -> None:
+    """Take the handle of an erased member out of what others noted beside a status."""
+    rewrite(StatusReport.objects.all(), user.handle, "note")

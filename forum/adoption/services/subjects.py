@@ -1,19 +1,20 @@
 """Subjects: made by whoever asks first, kept in order by moderators."""
 
+from itertools import pairwise
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.adoption.halves import half_of
 from forum.adoption.models import Status, StatusReport, Subject, SubjectName
 from forum.adoption.names import key_of
 from forum.adoption.permissions import can_curate
 from forum.adoption.queries import subject_named
 from forum.adoption.services.counting import recount_subject
 from forum.adoption.signals import subject_changed, subject_merging
-from forum.core.errors import Refused
+from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce, announce_within
 
 HALF_LIFE_DAYS = {Subject.Kind.PLATFORM: 180, Subject.Kind.TOOL: 365, Subject.Kind.PRACTICE: 365}
@@ -30,7 +31,7 @@ def find_or_create_subject(*, name: str, kind: str, by: User) -> Subject:
     try:
         with transaction.atomic():
             return save_subject(name=name, kind=kind)
-    except IntegrityError:  # somebody else made it between the look and now
+    except (IntegrityError, Refused):  # somebody else made it between the look and now
         return subject_named(name) or save_subject(name=name, kind=kind)
 
 
@@ -56,15 +57,16 @@ def edit_subject(
 ) -> Subject:
     """Rename ``subject``, or change how long its answers count. Its address stays.
 
-    Raises PermissionDenied, Refused where a name is another's or where organizations have
-    reserved a name on what would no longer be a platform.
+    Raises PermissionDenied, Outdated for one that was merged meanwhile, Refused where a name is
+    another's or where organizations have reserved a name on what would no longer be a platform.
     """
     if not can_curate(by):
         raise PermissionDenied
     held = Subject.objects.select_for_update(no_key=True).get(pk=subject.pk)
-    reserved = StatusReport.objects.filter(subject=held, status=Status.RESERVED).current()
-    if kind != Subject.Kind.PLATFORM and reserved.exists():
-        raise Refused(_("Organizations have reserved their names there, so it stays a platform."))
+    if held.merged_into_id:
+        raise Outdated(_("Another moderator has made it a part of another subject."))
+    if kind != Subject.Kind.PLATFORM:
+        _refuse_reserved(held)
     held.name, held.kind, held.half_life_days = name, kind, half_life_days
     held.save(update_fields=["name", "kind", "half_life_days"])
     _put_names(held, aliases)
@@ -78,7 +80,8 @@ def merge_subjects(*, source: Subject, target: Subject, by: User) -> Subject:
     """Make ``source`` a part of ``target``: its history, names and questions become the other's.
 
     Of an organization that answered both, the later answer is the current one. Raises
-    PermissionDenied, Refused for a subject into itself or one that is merged already.
+    PermissionDenied, Refused for a subject into itself, one that is merged already, or one where
+    names are reserved into what is no platform.
     """
     if not can_curate(by):
         raise PermissionDenied
@@ -87,6 +90,8 @@ def merge_subjects(*, source: Subject, target: Subject, by: User) -> Subject:
     source, target = held[source.pk], held[target.pk]
     if source == target or source.merged_into_id or target.merged_into_id:
         raise Refused(_("Choose two subjects that are not merged yet."))
+    if not target.is_platform:
+        _refuse_reserved(source)
     _join_histories(source, target)
     source.names.update(subject=target, is_alias=True)
     Subject.objects.filter(merged_into=source).update(merged_into=target)
@@ -99,26 +104,36 @@ def merge_subjects(*, source: Subject, target: Subject, by: User) -> Subject:
     return target
 
 
+def _refuse_reserved(subject: Subject) -> None:
+    if StatusReport.objects.filter(subject=subject, status=Status.RESERVED).current().exists():
+        raise Refused(_("Organizations have reserved their names there, so it stays a platform."))
+
+
 def _join_histories(source: Subject, target: Subject) -> None:
-    """Give ``source``'s reports to ``target``, superseding the earlier of two current ones."""
-    current = StatusReport.objects.current()
-    theirs = {report.organization_id: report for report in current.filter(subject=target)}
-    for report in current.filter(subject=source):
-        other = theirs.get(report.organization_id)
-        if other is None:
-            continue
-        earlier, later = sorted((report, other), key=lambda one: (one.reported_at, one.pk))
-        earlier.superseded_at = later.reported_at
-        earlier.superseded_half = half_of(later.reported_at)
-        earlier.save(update_fields=["superseded_at", "superseded_half"])
-    StatusReport.objects.filter(subject=source).update(subject=target)
+    """Give ``source``'s reports to ``target``.
+
+    Of an organization that answered both, each answer ends where its next begins, so that one
+    stands at any moment.
+    """
+    on_source, on_target = (StatusReport.objects.filter(subject=one) for one in (source, target))
+    both = on_source.filter(organization__in=on_target.values("organization")).values("organization")
+    joined = (on_source | on_target).filter(organization__in=both)
+    cut = []
+    for earlier, later in pairwise(joined.order_by("organization", "reported_at", "pk")):
+        is_same = earlier.organization_id == later.organization_id
+        if is_same and (earlier.superseded_at is None or earlier.superseded_at > later.reported_at):
+            earlier.superseded_at, earlier.superseded_half = later.reported_at, later.half
+            cut.append(earlier)
+    StatusReport.objects.bulk_update(cut, ["superseded_at", "superseded_half"], batch_size=500)
+    on_source.update(subject=target)
 
 
 def _put_names(subject: Subject, aliases: list[str]) -> None:
-    wanted = {key_of(alias): alias for alias in aliases} | {key_of(subject.name): subject.name}
-    wanted.pop("", None)
-    if not wanted:
+    own = key_of(subject.name)
+    if not own:
         raise Refused(_("A name needs at least one letter or digit."))
+    wanted = {key_of(alias): alias for alias in aliases} | {own: subject.name}
+    wanted.pop("", None)
     taken = (
         SubjectName.objects.filter(key__in=wanted)
         .exclude(subject=subject)
@@ -131,7 +146,6 @@ def _put_names(subject: Subject, aliases: list[str]) -> None:
             % {"name": taken.name, "subject": taken.subject}
         )
     subject.names.all().delete()
-    own = key_of(subject.name)
     SubjectName.objects.bulk_create(
         SubjectName(subject=subject, name=name, key=key, is_alias=key != own)
         for key, name in wanted.items()

@@ -3,7 +3,8 @@
 import re
 
 HANDLE = r"[A-Za-z][A-Za-z0-9_-]{1,28}[A-Za-z0-9]"
-MENTION = rf"(?<![\w@/.+-])@({HANDLE})(?![\w@-])"
+_BEFORE, _AFTER = r"(?<![\w@/.+-])@", r"(?![\w@-])"
+MENTION = rf"{_BEFORE}({HANDLE}){_AFTER}"
 MOST_MENTIONS = 50
 _MENTION = re.compile(MENTION)
 
@@ -16,6 +17,11 @@ def mentioned(text: str) -> set[str]:
         if len(found) == MOST_MENTIONS:
             break
     return found
+
+
+def mention_of(handle: str) -> re.Pattern[str]:
+    """What finds the mentions of ``handle``: not the same letters in an address of web or mail."""
+    return re.compile(_BEFORE + re.escape(handle) + _AFTER, re.IGNORECASE)
 
 
 def highlight(body_html: str, address: str) -> str:

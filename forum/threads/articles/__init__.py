@@ -8,13 +8,14 @@ from forum.threads.articles.heads import (
     tag_links,
     visitor_notice,
 )
-from forum.threads.articles.posts import Article, Reader, render_article
+from forum.threads.articles.posts import Article, Reader, RuleFacts, render_article
 from forum.threads.articles.rows import rows
 
 __all__ = [
     "Article",
     "Reader",
     "RepliesHead",
+    "RuleFacts",
     "head",
     "related_links",
     "render_article",

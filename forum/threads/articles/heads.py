@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from forum.core.dates import When, when
 from forum.core.fragments import fragment
-from forum.threads.models import Thread
+from forum.threads.models import Thread, tag_address
 
 
 class Head(NamedTuple):
@@ -73,7 +72,7 @@ def head(thread: Thread) -> SafeString:
 
 def tag_links(rows: list[list[str]] | None) -> SafeString:
     """Links to the tags that ``queries.thread_to_read`` found, by name."""
-    return _tags(tuple(Link(name, reverse("tag", args=[slug])) for name, slug in sorted(rows or ())))
+    return _tags(tuple(Link(name, tag_address(slug)) for name, slug in sorted(rows or ())))
 
 
 def related_links(threads) -> SafeString:

@@ -16,11 +16,19 @@ from forum.threads.bylines import Byline, byline, member_byline
 from forum.threads.models import Post, Thread, post_url
 
 
+class RuleFacts(NamedTuple):
+    """The rule that a removed post broke, as its notice names it: "sales pitch", and where it stands."""
+
+    noun: str
+    reference: str
+    url: str
+
+
 class Notice(NamedTuple):
     """What stands in the place of a post out of sight."""
 
     text: str
-    rule: str = ""
+    rule: RuleFacts | None = None
 
 
 class PostStatus(NamedTuple):
@@ -66,10 +74,12 @@ class Reader:
     Posts may carry ``is_marked`` and ``hiding_rule``, annotated by the apps that know of them.
     """
 
-    def __init__(self, user, thread: Thread, *, rule_words: Callable[[str], str] = str):
+    def __init__(
+        self, user, thread: Thread, *, rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None
+    ):
         self.user = user
         self.thread = thread
-        self.rule_words = rule_words
+        self.rule_facts = rule_facts
         self.now = timezone.now()
         self._offers: dict[tuple[bool, ...], frozenset[str]] = {}
         self.mention_url = user.get_absolute_url() if user.is_authenticated else ""
@@ -122,7 +132,7 @@ class Reader:
             removed = day(post.hidden_at, self.now)
             return Notice(
                 _("A moderator removed this reply on %(day)s") % {"day": removed},
-                self.rule_words(getattr(post, "hiding_rule", "")),
+                self.rule_facts(getattr(post, "hiding_rule", "")),
             )
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}

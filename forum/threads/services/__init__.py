@@ -5,6 +5,7 @@ from forum.threads.services.holding import decline_post, release_post
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
+    PostingTooOften,
     ThreadClosed,
     append_post,
     author_line,
@@ -16,6 +17,7 @@ from forum.threads.services.posts import (
     withdraw_post,
 )
 from forum.threads.services.reading import mark_read
+from forum.threads.services.revisions import redact_revision
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -32,6 +34,7 @@ from forum.threads.services.topics import delete_tag, save_tag, save_topic
 __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
+    "PostingTooOften",
     "ThreadClosed",
     "accept_reply",
     "append_post",
@@ -45,6 +48,7 @@ __all__ = [
     "move_thread",
     "recount_thread",
     "recount_topic",
+    "redact_revision",
     "refuse_second_send",
     "release_post",
     "render_body",

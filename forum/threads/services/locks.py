@@ -5,7 +5,7 @@ SQLite takes one writer at a time from the start of the transaction, and so need
 
 from django.core.exceptions import PermissionDenied
 
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, Thread, Topic
 
 
 def hold_thread(pk: int) -> Thread:
@@ -19,6 +19,11 @@ def hold_post(pk: int) -> Post:
     post = Post.objects.select_for_update().get(pk=pk)
     post.thread = thread
     return post
+
+
+def hold_topics(*pks: int) -> None:
+    """Topics whose counts change together, always taken in the same order."""
+    list(Topic.objects.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk"))
 
 
 def require(allowed: bool) -> None:

@@ -4,18 +4,21 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import is_moderator
 from accounts.queries import handles_of_members, standing_of
+from accounts.services import hold_member
 from forum.adoption.models import StatusReport
 from forum.core import markup
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
+from forum.threads.queries import is_posting_too_often
 from forum.threads.services.counting import count_in_topic, recount_thread
 from forum.threads.services.holding import hold_back
 from forum.threads.services.locks import hold_post, require
@@ -25,6 +28,10 @@ from forum.threads.signals import post_added, post_changed, post_held
 
 class ThreadClosed(Refused):
     """The thread takes no more replies."""
+
+
+class PostingTooOften(Refused):
+    """The author has written as many posts as ten minutes allow."""
 
 
 class AlreadyPosted(Refused):
@@ -60,23 +67,27 @@ def append_post(
 
     A ``held`` one waits for a moderator: it counts and is announced once released.
 
-    The counter comes first: its UPDATE locks the thread's row, so two members who answer at
-    once get different numbers, and a second send of one form waits and finds the first.
-    ``written_at`` is for posts that were written elsewhere before. Raises AlreadyPosted and
-    ThreadClosed.
+    The author is held first: a second send of one form waits and finds the first, and posts sent
+    at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
+    members who answer at once get different numbers. ``written_at`` is for posts that were written
+    elsewhere before. Raises AlreadyPosted, PostingTooOften and ThreadClosed, and PermissionDenied
+    for an author who was erased meanwhile.
     """
+    author = hold_member(author)
+    refuse_second_send(author, submission_key)
+    if written_at is None:
+        _refuse_too_many(author, questions=thread.last_number == 0)
     now = written_at or timezone.now()
     body_html = render_body(body)
     is_reply = thread.last_number > 0
     Thread.objects.filter(pk=thread.pk).update(
         last_number=F("last_number") + 1,
         reply_count=F("reply_count") + int(is_reply and not held),
-        last_posted_at=F("last_posted_at") if held else now,
+        last_posted_at=F("last_posted_at") if held else Greatest(F("last_posted_at"), now),
     )
     thread.refresh_from_db(
-        fields="last_number reply_count closed_at hidden_at withdrawn_at held_at".split()
+        fields="last_number reply_count last_posted_at closed_at hidden_at withdrawn_at held_at".split()
     )
-    refuse_second_send(author, submission_key)
     if is_reply and not permissions.can_reply(author, thread):
         raise ThreadClosed(_("This question is closed, so it takes no more replies."))
     post = Post.objects.create(
@@ -115,6 +126,11 @@ def _read_ones_own(post: Post) -> None:
     """Who has read everything so far has read their own post too."""
     markers = ReadMarker.objects.filter(user=post.author, thread=post.thread, number=post.number - 1)
     markers.update(number=post.number)
+
+
+def _refuse_too_many(author: User, *, questions: bool) -> None:
+    if is_posting_too_often(author, questions=questions):
+        raise PostingTooOften(_("You have posted more often than our limit allows. Wait ten minutes."))
 
 
 def refuse_second_send(author: User, submission_key: UUID | None) -> None:
@@ -177,7 +193,7 @@ def _keep_revision(post: Post, editor: User, reason: str) -> None:
 def withdraw_post(*, post: Post, by: User) -> Post:
     """Take back one's own post. A notice stays in its place; a question takes its thread along.
 
-    Does nothing to a post already withdrawn. Raises PermissionDenied.
+    A most helpful reply is none any more. Does nothing to a post already withdrawn. Raises PermissionDenied.
     """
     post = hold_post(post.pk)
     if post.withdrawn_at and post.author_id == by.pk:
@@ -199,6 +215,8 @@ def undo_withdrawal(*, post: Post, by: User) -> Post:
 def _set_withdrawn(post: Post, moment) -> Post:
     post.withdrawn_at = moment
     post.save(update_fields=["withdrawn_at"])
+    if moment:
+        _unaccept(post)
     if post.number == 1:
         from_topic = -1 if moment else 1
         Thread.objects.filter(pk=post.thread_id).update(withdrawn_at=moment)
@@ -228,8 +246,13 @@ def set_post_hidden(*, post: Post, by: User, hidden: bool) -> Post:
     post.hidden_at = timezone.now() if hidden else None
     post.save(update_fields=["hidden_at"])
     if hidden:
-        Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
+        _unaccept(post)
     return _recounted(post)
+
+
+def _unaccept(post: Post) -> None:
+    """A reply out of sight is no answer."""
+    Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
 
 
 def _recounted(post: Post) -> Post:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import is_moderator
+from accounts.services import hold_member
 from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 from forum.threads import permissions
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.services.counting import count_in_topic
-from forum.threads.services.locks import hold_post, hold_thread, require
+from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
 from forum.threads.services.posts import append_post, refuse_second_send
 from forum.threads.services.tags import put_tags
 from forum.threads.signals import thread_changed
@@ -39,9 +40,11 @@ def start_thread(
     With a ``subject`` each organization is asked for its status on it. A ``held`` question waits for
     a moderator.
 
-    Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice.
+    Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
+    PostingTooOften.
     """
     require(permissions.can_ask(author))
+    hold_member(author)  # before the topic: whoever holds a topic waits for nobody
     if Topic.objects.select_for_update().get(pk=topic.pk).archived_at:
         raise Refused(_("This topic takes no more questions."))
     refuse_second_send(author, submission_key)
@@ -131,12 +134,19 @@ def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
 
 
 @transaction.atomic
-def move_thread(*, thread: Thread, by: User, topic: Topic) -> Thread:
-    """Put ``thread`` into ``topic``. Raises PermissionDenied, Outdated where it is there already."""
+def move_thread(*, thread: Thread, by: User, topic: Topic, seen_in: int | None = None) -> Thread:
+    """Put ``thread`` into ``topic``; ``seen_in`` is the topic where the moderator saw it.
+
+    Raises PermissionDenied, Outdated where it is there already or was moved meanwhile. Both topics
+    are held in one order, whichever way a thread goes, so that moves never wait for each other.
+    """
     held = hold_thread(thread.pk)
     require(is_moderator(by))
     if held.topic_id == topic.pk:
         raise Outdated(_("The thread is in that topic already."))
+    if seen_in not in (None, held.topic_id):
+        raise Outdated(_("Another moderator has moved the thread meanwhile."))
+    hold_topics(held.topic_id, topic.pk)
     if not permissions.is_removed(held):
         Topic.objects.filter(pk=held.topic_id).update(thread_count=F("thread_count") - 1)
         Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)

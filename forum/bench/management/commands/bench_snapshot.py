@@ -1,5 +1,6 @@
 """The snapshot of a large subject beside one aggregate query over the same current rows."""
 
+from datetime import timedelta
 from statistics import median
 from time import perf_counter
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.adoption.models import StatusReport, Subject
+from forum.adoption.queries import answers_at
 from forum.adoption.snapshots import Filters, snapshot_of
 
 ROUNDS = 60
@@ -24,14 +26,15 @@ class Command(BaseCommand):
         current = StatusReport.objects.filter(subject=subject).current()
         rows = StatusReport.objects.filter(subject=subject).count()
         self.stdout.write(f"\nSnapshot of {current.count()} organizations and {rows} answers")
-        yardstick = current.values("status", "organization__kind").annotate(count=Count("pk"))
-        now, some = timezone.now(), Filters(kinds=("hospital",), beds=("6-24",))
-        self._print("now", lambda: snapshot_of(subject), yardstick)
-        self._print(
-            "as of today, filtered", lambda: snapshot_of(subject, moment=now, filters=some), yardstick
-        )
+        some = Filters(kinds=("hospital",), beds=("6-24",))
+        year_ago = timezone.now() - timedelta(days=365)
+        self._print("now", lambda: snapshot_of(subject), current)
+        self._print("filtered", lambda: snapshot_of(subject, filters=some), current)
+        then = answers_at(subject, year_ago)
+        self._print("as of a year ago", lambda: snapshot_of(subject, moment=year_ago), then)
 
-    def _print(self, name, snapshot, yardstick):
+    def _print(self, name, snapshot, same_rows):
+        yardstick = same_rows.values("status", "organization__kind").annotate(count=Count("pk"))
         with CaptureQueriesContext(connection) as captured:
             snapshot()
         ours, bare = [], []
