@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -65,7 +66,8 @@ def _snapshot(request, found, membership, form):
     )
     context = {"panel": panel, "chart": render_chart(panel), "numbers": render_numbers(panel)}
     if request.user.is_authenticated:
-        context["yours"] = yours_html(request, found, membership, update_url="#status-form")
+        form_url = f"{reverse('status_report', args=[found.slug])}?{urlencode({'next': request.path})}"
+        context["yours"] = yours_html(request, found, membership, update_url=form_url)
     return context
 
 
