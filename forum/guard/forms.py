@@ -42,7 +42,7 @@ class GuardedForm(forms.Form):
 
     def _replace_findings(self) -> None:
         self.replaced = self.guard
-        typed = copy(self.data)
+        typed: Any = copy(self.data)
         for name, found in self.guard.removable.items():
             if found:
                 self.cleaned_data[name] = typed[name] = removed(self.guard.texts[name], found)

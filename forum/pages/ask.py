@@ -84,7 +84,8 @@ def _asked(user, form):
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
     facts = {name: data[name] for name in QUESTION}
     thread = start_thread(author=user, subject=subject, held=form.guard.waits, **facts)
-    record(form, post=question_of(thread).pk)
+    if form.guard.rules:
+        record(form, post=question_of(thread).pk)
     return thread
 
 

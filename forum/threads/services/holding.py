@@ -8,16 +8,20 @@ from accounts.models import User
 from forum.core.errors import Outdated
 from forum.core.signals import announce
 from forum.threads import permissions
-from forum.threads.models import Post
+from forum.threads.models import Post, Thread
 from forum.threads.services.counting import count_in_topic, recount_thread
 from forum.threads.services.locks import hold_post, require
 from forum.threads.signals import post_added, post_changed
 
 
 def hold_back(post: Post) -> None:
-    """Take ``post``, which the caller has locked, out of sight until a moderator decides."""
+    """Take ``post``, which the caller has locked, out of sight until a moderator decides.
+
+    A most helpful reply is none any more.
+    """
     if post.held_at is None:
         _set_held(post, timezone.now())
+        Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
 
 
 @transaction.atomic

@@ -154,8 +154,8 @@ def edit_post(
 ) -> Post:
     """Replace the text of ``post`` (and, for a question, the title); the former one is a revision.
 
-    ``version`` is the version the editor saw. ``held`` lets the post wait for a moderator. Raises PermissionDenied, or EditedMeanwhile
-    where another text was saved since.
+    ``version`` is the version the editor saw. ``held`` lets the post wait for a moderator. Raises
+    PermissionDenied, or EditedMeanwhile where another text was saved since.
     """
     post = hold_post(post.pk)
     require(permissions.can_edit(editor, post))
