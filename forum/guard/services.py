@@ -1,7 +1,9 @@
 """What the guard remembers: that a rule found something, and what became of it."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from forum.core.redacting import Place, Words, redact
 from forum.guard.checking import Check
 from forum.guard.forms import GuardedForm
 from forum.guard.models import GuardEvent
@@ -23,6 +25,12 @@ def record(form: GuardedForm, *, post: int | None = None) -> None:
 def forget_reasons(*, post: int) -> None:
     """Drop what the author said of a finding, once a moderator has decided on the post."""
     GuardEvent.objects.filter(post_pk=post).exclude(reason="").update(reason="")
+
+
+def redact_words(*, words: Words) -> list[Place]:
+    """Take ``words`` out of what authors said of findings."""
+    found = redact(GuardEvent.objects.exclude(reason=""), words, "reason")
+    return [Place(_("What the author told the moderators")) for _event in found]
 
 
 def _add(check: Check, action: Action, *, post: int | None = None, reason: str = "") -> None:

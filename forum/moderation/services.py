@@ -122,7 +122,7 @@ def edit_post(
 def redact_revision(*, revision: Revision, moderator: User, rule: str, note: str = "") -> None:
     """Remove a former text that an edit left readable. Raises PermissionDenied, Outdated."""
     redacted = threads.redact_revision(revision=revision, by=moderator)
-    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note)
+    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note, detail="A former text")
 
 
 @transaction.atomic

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, typed_before
+from forum.core.http import is_too_often, member_required, next_path, typed_before
 from forum.core.paging import keyset_page
 from forum.guard.services import record
-from forum.moderation import services
+from forum.moderation import care_services, services
 from forum.moderation.forms import ActForm, HideForm, MoveForm, RedactForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
@@ -36,6 +36,8 @@ THREAD_ACTS = {  # name: (form, service, heading)
 POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
     "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
+    "approve": (ActForm, care_services.approve_post, gettext_lazy("Approve post")),
+    "decline": (HideForm, care_services.decline_post, gettext_lazy("Remove post")),
 }
 KINDS = [  # as the log names them where nothing follows
     (kind.value, gettext_lazy("Role changed") if kind == ModerationAction.Kind.ROLE else kind.label)
@@ -87,13 +89,14 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(target)
+            return redirect(next_path(request, "") or target)
     context = {
         "form": form,
         "heading": heading,
         "target": target,
         "title": title,
         "is_hide": issubclass(form_class, HideForm),
+        "next": next_path(request, ""),
     }
     status = 422 if form.errors else 200
     return render(request, "moderation/act.html", context, status=status)

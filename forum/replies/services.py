@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from accounts.services import hold_member
 from forum.adoption.services import report_status
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
+from forum.core.redacting import Place, Words, redact, redacted
 from forum.core.signals import announce
 from forum.replies.models import Draft, HelpfulMark
 from forum.threads.models import Post, Thread, Topic
@@ -168,3 +169,14 @@ def forget_member(*, user: User) -> None:
     """
     Draft.objects.filter(user=user).delete()
     rewrite(Draft.objects.all(), user.handle, "title", "body", "tags")
+
+
+def redact_words(*, words: Words, post: Post) -> list[Place]:
+    """Take ``words`` out of what its author or anybody in the thread has typed, and of all quotes."""
+    drafts = Draft.objects.filter(Q(thread=post.thread_id) | Q(user=post.author_id))
+    found = redact(drafts, words, "title", "body", "tags", "subject_name")
+    quotes = Draft.objects.exclude(pk__in=[draft.pk for draft in found])
+    for draft, changes in redacted(quotes, words, words.out_of_quotes, "body"):
+        Draft.objects.filter(pk=draft.pk).update(**changes)
+        found.append(draft)
+    return [Place(_("A draft")) for _draft in found]

@@ -142,6 +142,12 @@ class AskForm(GuardedForm):
             self.add_error("subject_name", _("Name the platform, tool or practice, like TikTok"))
         return data
 
+    def reminder(self) -> str:
+        """What the chosen topic reminds of, once one is chosen."""
+        slug = self["topic"].value()
+        topic = topic_list().filter(slug=slug).first() if slug else None
+        return topic.reminder if topic else ""
+
     def question_fields(self):
         """The fields above those of the snapshot."""
         return [field for field in self.visible_fields() if field.name not in self.subject_fields]

@@ -41,7 +41,7 @@ LIST_FIELDS = (
 ).split()
 THREAD_FIELDS = [
     *LIST_FIELDS,
-    *"update_asked_at subject__kind subject__half_life_days subject__revision".split(),
+    *"topic__reminder update_asked_at subject__kind subject__half_life_days subject__revision".split(),
 ]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "

@@ -164,6 +164,7 @@ class Reader:
             and self._is_asker
             and permissions.can_accept(user, self.thread),
             "hide": reply and not post.hidden_at and permissions.can_moderate(user),
+            "redact": permissions.can_moderate(user),
             "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)
