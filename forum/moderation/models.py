@@ -49,6 +49,12 @@ def _exactly_one() -> Q:
     return one
 
 
+class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
+    def about(self, thread):
+        """Acts on ``thread`` or one of its posts."""
+        return self.filter(Q(thread=thread) | Q(post__thread=thread))
+
+
 class ModerationAction(models.Model):
     """One act of a moderator. Rows are added, never changed."""
 
@@ -61,7 +67,8 @@ class ModerationAction(models.Model):
         UNPIN = "unpin", _("Unpinned")
         MOVE = "move", _("Moved")
         EDIT = "edit", _("Edited")
-        REDACT = "redact", _("Removed a former text")
+        REDACT = "redact", _("Redacted")
+        APPROVE = "approve", _("Approved")
         ROLE = "role", _("Changed the role of")
         AGREE = "agree", _("Agreed with")
         DECLINE = "decline", _("Declined")
@@ -84,6 +91,8 @@ class ModerationAction(models.Model):
     )
     subject = models.ForeignKey("adoption.Subject", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ModerationActionQuerySet.as_manager()
 
     class Meta:
         constraints = [

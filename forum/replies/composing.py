@@ -56,6 +56,8 @@ class Composer(NamedTuple):
     key: str = KEY_HOLE  # makes one form make one post
     status: StatusQuestion | None = None
     why_no_status: str = ""  # said to members who cannot answer for an organization
+    guarded: tuple[str, ...] = ReplyForm.guarded
+    reminder: str = ""  # of the topic
 
 
 render_empty = fragment(TEMPLATE, most=500)
@@ -176,7 +178,12 @@ def render(request, composer: Composer, **around) -> SafeString:
 
 
 def _empty(user: User, thread: Thread) -> Composer:
-    return Composer(thread.pk, permissions.can_reply(user, thread), str(thread.last_number))
+    return Composer(
+        thread.pk,
+        permissions.can_reply(user, thread),
+        str(thread.last_number),
+        reminder=thread.topic.reminder,
+    )
 
 
 def _from_draft(user: User, thread: Thread) -> dict:

@@ -70,6 +70,11 @@ def can_mark_helpful(user, post) -> bool:
     return can_post(user) and in_sight and not _is_author(user, post)
 
 
+def can_release(user, post) -> bool:
+    """Whether ``user`` may decide on a post that waits. Nobody does so on their own."""
+    return is_moderator(user) and not _is_author(user, post)
+
+
 def can_moderate(user) -> bool:
     return is_moderator(user)
 

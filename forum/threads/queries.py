@@ -41,7 +41,7 @@ LIST_FIELDS = (
 ).split()
 THREAD_FIELDS = [
     *LIST_FIELDS,
-    *"update_asked_at subject__kind subject__half_life_days subject__revision".split(),
+    *"topic__reminder update_asked_at subject__kind subject__half_life_days subject__revision".split(),
 ]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "
@@ -123,6 +123,11 @@ def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
         "author", "organization", "in_reply_to__author", "status_report"
     )
     return posts.only(*POST_FIELDS)
+
+
+def question_of(thread: Thread) -> Post:
+    """The first post of ``thread``."""
+    return Post.objects.get(thread=thread, number=1)
 
 
 def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:

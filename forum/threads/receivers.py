@@ -2,8 +2,10 @@ from django.dispatch import receiver
 
 from accounts.signals import member_erasing
 from forum.adoption.signals import subject_merging
+from forum.core.redacting import redacting
 from forum.threads.services import move_questions
 from forum.threads.services.erasing import forget_member
+from forum.threads.services.redacting import redact_words
 
 
 @receiver(member_erasing)
@@ -14,3 +16,8 @@ def on_member_erasing(user, **kwargs):
 @receiver(subject_merging)
 def on_subject_merging(source, target, **kwargs):
     move_questions(source=source, target=target)
+
+
+@receiver(redacting)
+def on_redacting(words, post, **kwargs):
+    return redact_words(words=words, post=post)

@@ -1,6 +1,7 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
+from forum.threads.services.holding import decline_post, release_post
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
@@ -39,6 +40,7 @@ __all__ = [
     "append_post",
     "ask_for_update",
     "author_line",
+    "decline_post",
     "delete_tag",
     "edit_post",
     "mark_read",
@@ -48,6 +50,7 @@ __all__ = [
     "recount_topic",
     "redact_revision",
     "refuse_second_send",
+    "release_post",
     "render_body",
     "save_tag",
     "save_topic",
