@@ -4,6 +4,7 @@ from accounts.services.erasing import erase_member
 from accounts.services.holding import hold_member
 from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
 from accounts.services.members import (
+    appoint_first_administrator,
     change_role,
     check_role_change,
     create_member,
@@ -47,6 +48,7 @@ from accounts.services.second_factors import remove_second_factor
 __all__ = [
     "add_domain",
     "agree_to_proposal",
+    "appoint_first_administrator",
     "approve_colleague",
     "ask_to_administer",
     "ask_to_join",

@@ -113,6 +113,21 @@ def change_role(*, member: User, role: str, by: User) -> None:
 
 
 @transaction.atomic
+def appoint_first_administrator(*, member: User) -> None:
+    """Make ``member`` administrator where there is none yet; twice is once.
+
+    Raises Refused where another is: administrators make the next in the administration.
+    """
+    administrators = hold_administrators()
+    if administrators - {member.pk}:
+        raise Refused(_("There is an administrator already, who can appoint others in /admin/."))
+    member.role = User.Role.ADMINISTRATOR
+    member.save(update_fields=["role"])
+    logger.info("Member %s is the first administrator", member.pk)
+    announce(member_changed, user=member)
+
+
+@transaction.atomic
 def check_role_change(*, member: User, role: str, by: User) -> None:
     """Raise Refused unless ``by`` may give ``member`` this ``role``.
 

@@ -18,6 +18,7 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organization
 from accounts.permissions import can_speak_for
@@ -142,7 +143,7 @@ def membership_with_answer(viewer, subject: int) -> QuerySet[Membership]:
     """The standing membership of ``viewer``, with what their organization says of ``subject``.
 
     Annotated as ``report_status``, ``report_since``, ``report_at``, ``report_by`` (a name) and
-    ``reporter_erased``: None where it has not answered.
+    ``report_is_unnamed``, which all are None where it has not answered. ``reporter_of`` names them.
     """
     said = FilteredRelation(
         "organization__reports",
@@ -158,6 +159,7 @@ def membership_with_answer(viewer, subject: int) -> QuerySet[Membership]:
             report_since=F("said__since"),
             report_at=F("said__reported_at"),
             report_by=F("said__reported_by__display_name"),
+            report_is_unnamed=F("said__is_unnamed"),
         )
     )
 
@@ -176,6 +178,11 @@ def reports_shown(organization: Organization, standing: Standing) -> QuerySet[St
         unnamed = reports.current().filter(is_unnamed=True)
         reports = reports.filter(is_unnamed=False).exclude(subject__in=unnamed.values("subject"))
     return reports.select_related("subject", "reported_by").order_by("-reported_at", "-pk")
+
+
+def reporter_of(membership) -> str:
+    """Who gave the answer of ``membership_with_answer``, unless it was given without a name."""
+    return _("A colleague") if membership.report_is_unnamed else membership.report_by
 
 
 def answers_of(organization: Organization, standing: Standing) -> QuerySet[StatusReport]:

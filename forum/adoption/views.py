@@ -34,7 +34,7 @@ def status_report(request, slug):
     if request.method == "GET":
         initial = typed_before(request) or {"status": said.status if said else ""}
         return _page(request, organization, subject, said, StatusForm(initial=initial, subject=subject))
-    if is_too_often(request, "status"):
+    if is_too_often(request, "mark"):
         return too_often(request)
     form = StatusForm(request.POST, subject=subject)
     if form.is_valid():
@@ -53,7 +53,7 @@ def status_report(request, slug):
 def status_confirm(request, slug):
     """What was said last still holds: one click."""
     subject, organization = _subject(slug), _answering(request)
-    if is_too_often(request, "status"):
+    if is_too_often(request, "mark"):
         return too_often(request)
     seen = request.POST.get("status", "")
     try:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import as_standing
 from forum.adoption.models import Status, Subject
+from forum.adoption.queries import reporter_of
 from forum.core.dates import day, month
 from forum.core.fragments import filled, fragment
 
@@ -55,7 +56,7 @@ def _yours(request, subject: Subject, membership, update_url: str) -> Yours:
 
 def _detail(membership) -> str:
     """ "since March 2026 (Sam Ortiz, Jun 3)"."""
-    said = f"({membership.report_by}, {day(membership.report_at)})"
+    said = f"({reporter_of(membership)}, {day(membership.report_at)})"
     if not membership.report_since:
         return said
     return _("since %(month)s") % {"month": month(membership.report_since)} + f" {said}"

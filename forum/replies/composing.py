@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.queries import as_standing
 from forum.adoption.models import Status
-from forum.adoption.queries import membership_with_answer
+from forum.adoption.queries import membership_with_answer, reporter_of
 from forum.core.dates import month
 from forum.core.fragments import KEY_HOLE, filled, fragment
 from forum.replies.forms import ReplyForm
@@ -132,7 +132,7 @@ def _hint(membership) -> str:
     if not membership.report_status:
         return _("Each organization counts once. A status alone is an answer too.")
     facts = {
-        "name": membership.report_by,
+        "name": reporter_of(membership),
         "status": Status(membership.report_status).label,
         "month": month(membership.report_at),
     }

@@ -2,6 +2,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
+from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from accounts.services import change_role, create_member, erase_member, set_contractor
@@ -200,3 +201,14 @@ def test_the_label_of_an_agency_is_taken_off_there_and_nothing_else_changed(
     membership.refresh_from_db()
     assert (membership.is_contractor, membership.expires_at, membership.how) == (False, was, "email")
     assert visitor.get("/admin/accounts/membership/add/").status_code == 403
+
+
+def test_the_first_administrator_is_appointed_by_a_command_and_only_the_first(member, moderator):
+    call_command("appoint_administrator", "@" + member.handle)
+    call_command("appoint_administrator", member.handle)
+
+    member.refresh_from_db()
+    assert member.is_administrator
+    for other in (moderator.handle, "nobody-here"):
+        with pytest.raises(CommandError):
+            call_command("appoint_administrator", other)

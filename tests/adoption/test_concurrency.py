@@ -11,6 +11,7 @@ from forum.adoption.models import StatusReport, Subject
 from forum.adoption.services import (
     NotAnswering,
     confirm_status,
+    confirm_statuses,
     find_or_create_subject,
     merge_subjects,
     refresh_tallies,
@@ -187,3 +188,19 @@ def test_two_moderators_who_merge_a_pair_both_ways_leave_one(tiktok, _round):
 
     assert len(errors_in(outcomes)) == 1
     assert Subject.objects.current().count() == 1
+
+
+def test_consoles_saved_at_once_wait_in_no_ring():
+    subjects = [make_subject(name) for name in ("TikTok", "Threads", "X", "Bluesky")]
+    acts = []
+    for order in (subjects, subjects[::-1], subjects, subjects[::-1]):
+        member = make_verified()
+        reports = [report_status(subject=subject, by=member, status="using") for subject in order]
+        statuses = {report.pk: "stopped" for report in reports}
+        acts.append(lambda statuses=statuses, by=member: confirm_statuses(statuses=statuses, by=by))
+
+    outcomes = together(*acts, refresh_tallies)
+
+    assert errors_in(outcomes) == []
+    assert {report.status for report in StatusReport.objects.current()} == {"stopped"}
+    assert counters_are_true()

@@ -200,7 +200,7 @@ def test_looking_is_not_confirming(as_member, tiktok, maya):
 
 
 def test_statuses_are_rate_limited(as_member, tiktok, maya, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"status": "1/m/user"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"mark": "1/m/user"}
     client = as_member(maya)
     client.post(STATUS, {"status": "using"})
 

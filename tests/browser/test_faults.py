@@ -182,3 +182,21 @@ def test_an_empty_form_is_answered_in_our_words(visit, address, said):
     page.locator("main form .button-primary").first.click()
 
     expect(page.locator(".error-summary")).to_contain_text(said)
+
+
+def test_quoting_twice_keeps_all_that_is_typed(signed_in, peer):
+    thread = make_thread(replies=2)
+    page = signed_in(peer)
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(thread.get_absolute_url())
+
+    page.get_by_label("Reply", exact=True).fill("My answer")
+    for reply in ("#reply-1", "#reply-2"):
+        page.locator(reply).get_by_role("button", name="Quote").click()
+        expect(page.get_by_label("Reply", exact=True)).to_have_value(
+            re.compile(f"t/{thread.pk}/{reply}")
+        )
+
+    expect(page.get_by_label("Reply", exact=True)).to_have_value(re.compile("^My answer"))
+    assert said == []

@@ -66,7 +66,7 @@ def test_the_last_status_of_the_organization_is_chosen_with_its_date_and_reporte
 
     page = text(as_member(make_verified(organization=organization)).get(thread.get_absolute_url()))
 
-    assert "Lakeshore Cancer Institute and TikTok" in page
+    assert "Does Lakeshore Cancer Institute use TikTok?" in page
     assert "Sam Ortiz said Considering in" in page
     assert 'value="considering" checked' in page
 
@@ -172,3 +172,15 @@ def test_a_reply_to_a_post_can_become_a_reply_to_the_question_again(as_member, t
 
     assert "Your reply</h2>" in page
     assert 'name="in_reply_to" value="1"' in page
+
+
+def test_a_colleague_who_answered_without_a_name_is_not_named_to_the_next(as_member, thread):
+    organization = make_organization()
+    sam = make_verified(organization=organization, display_name="Sam Ortiz")
+    report_status(subject=thread.subject, by=sam, status=Status.STOPPED, is_unnamed=True)
+
+    page = text(as_member(make_verified(organization=organization)).get(thread.get_absolute_url()))
+
+    assert "A colleague said Stopped using in" in page
+    assert "(A colleague, " in page
+    assert "Sam Ortiz" not in page

@@ -9,31 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization
 from accounts.permissions import is_moderator
 from forum.core.addresses import address_of
+from forum.threads.models.topics import Topic
 
 thread_address = address_of("thread")
-topic_address = address_of("topic")
 tag_address = address_of("tag")
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
-
-
-class Topic(models.Model):
-    """A subject area. Topics are few and made by administrators."""
-
-    name = models.CharField(max_length=60, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
-    description = models.CharField(max_length=300, blank=True)
-    reminder = models.CharField(
-        max_length=200, blank=True, help_text="A line above every composer, where patients are near."
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-    thread_count = models.PositiveIntegerField(default=0, editable=False)
-    archived_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return topic_address(self.slug)
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -257,28 +237,6 @@ def post_url(thread_id: int, number: int) -> str:
     query = f"?page={page}" if page > 1 else ""
     anchor = "question" if number == 1 else f"reply-{number - 1}"
     return f"{thread_address(thread_id)}{query}#{anchor}"
-
-
-class MovedPost(models.Model):
-    """The address a post had before it came to another thread: it leads to it still."""
-
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="moved_posts")
-    number = models.PositiveIntegerField()
-    post = models.ForeignKey(Post, models.CASCADE, related_name="former_addresses")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "number"], name="moved_post_once")]
-
-
-class ThreadMerge(models.Model):
-    """That one thread became a part of another, and what it takes to undo it within a day."""
-
-    source = models.ForeignKey(Thread, models.CASCADE, related_name="+")
-    target = models.ForeignKey(Thread, models.CASCADE, related_name="merges")
-    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    merged_at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-    before = models.JSONField(help_text="Numbers, counters and markers as they were.")
 
 
 class Revision(models.Model):
