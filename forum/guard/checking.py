@@ -120,6 +120,8 @@ class Check(NamedTuple):
         count, every = sum(map(len, self.removable.values())), len(self.everything)
         if count == every == 1:
             return _("Replace it with “[removed]”")
+        if count == every == 2:
+            return _("Replace both with “[removed]”")
         if count == every:
             return _("Replace all %(count)s with “[removed]”") % {"count": apnumber(count)}
         return ngettext(

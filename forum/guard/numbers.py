@@ -10,7 +10,7 @@ from forum.guard.context import Context
 Spans = Iterator[tuple[int, int]]
 
 _ID = r"(?:id|number|num\b\.?|no\b\.?|nr\b\.?|#)"
-_GAP = r"[^\w\n]{0,5}(?:(?:is|was|are|as|of|on|which|reads?|says|card|the|first|ending|shows|listed)\b[^\w\n]{0,4}){0,4}"
+_GAP = r"\W{0,5}(?:(?:is|was|are|as|of|on|which|reads?|says|card|the|first|ending|shows|listed)\b\W{0,4}){0,4}"
 _CODE = (
     r"(?=[A-Z]{0,4}-?\d)(?P<code>[A-Z]{0,4}\d{1,9}(?:[ ]\d{1,9}){1,5}(?![\w-])"
     r"|[A-Z0-9]{1,20}(?:[-/.][A-Z0-9]{1,12}){0,5}(?![\w@]))"
@@ -25,7 +25,7 @@ _SSN_BARE = _compiled(r"(?<![\w/.=-])\d{3}-\d{2}-\d{4}(?![\w-])")
 _SSN_NAMED = _compiled(
     r"\b(?:ssn|s\.s\.n\.?|ss ?#|ss (?:no|num|number)\b|soc(?:ial|\.)? ?sec(?:urity\b|\.|\b)"
     r"|(?:his|her|my|your|their|whole|full|typed|gave) social\b)"
-    r"[^\d\n]{0,28}\d{3}[- .]?\d{2}[- .]?\d{4}(?!\d)"
+    r"[^\d]{0,28}\d{3}[- .]?\d{2}[- .]?\d{4}(?!\d)"
     r"|\bsocial\W{1,3}\d{3}[- ]?\d{2}[- ]?\d{4}(?!\d)"
 )
 _SAMPLE = _compiled(r"\b(?:example|sample|placeholder|dummy|fake|made[- ]up|test data)\b")
