@@ -7,9 +7,9 @@ BIN := .venv/bin
 LOCAL_ENV := set -a; . ./.env.example; set +a; export LOCAL=1 PORT=$(PORT) SITE_URL=http://localhost:$(PORT) \
 	SECRET_KEY=$$(cat var/secret-key)
 
-.PHONY: help run test lint types format lock bench clean
+.PHONY: help run test lint types format lock bench guard-report clean
 help: ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: .venv/runtime var/secret-key ## Serve Rounds with the demo community on http://localhost:8000 (PORT= changes it)
 	@$(LOCAL_ENV); $(BIN)/python -m forum.start
@@ -36,6 +36,9 @@ lock: .venv/development ## Compile the locked requirements from pyproject.toml
 
 bench: .venv/runtime var/secret-key ## Measure pages beside a bare Django view (DATABASE_URL= chooses PostgreSQL)
 	@$(LOCAL_ENV); $(BIN)/python -m forum.bench
+
+guard-report: .venv/runtime var/secret-key ## Measure the privacy guard on its examples
+	@$(LOCAL_ENV); $(BIN)/python manage.py guard_report
 
 clean: ## Remove the environment and all local data
 	rm -rf .venv var

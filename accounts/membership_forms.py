@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import regions
 from accounts.models import Kind, Organization
 from forum.core.fields import LineField
+from forum.guard.forms import GuardedForm
 
 
 class WebsiteField(forms.URLField):
@@ -50,9 +51,12 @@ class JoinForm(forms.Form):
     )
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(GuardedForm):
     """A new organization. ``seen`` is the name for which similar ones were shown already."""
 
+    guarded = ("name", "note")
+    is_own = True
+    may_wait = False
     name = LineField(
         label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )

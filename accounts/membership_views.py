@@ -10,6 +10,7 @@ from accounts import queries, renewals, services
 from accounts.membership_forms import AppearanceForm, JoinForm, ProposalForm, SearchForm
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often
+from forum.guard.services import record
 
 
 @member_required()
@@ -53,6 +54,7 @@ def organization_propose(request):
         return _proposal_page(request, ProposalForm(initial=initial))
     form = ProposalForm(request.POST)
     if not form.is_valid():
+        record(form)
         return _proposal_page(request, form)
     facts = form.cleaned_data
     similar = queries.organizations_named(facts["name"]) if facts.pop("seen") != facts["name"] else []

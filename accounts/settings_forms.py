@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts import time_zones
 from accounts.models import Kind, User
 from forum.core.fields import LineField, TextField
+from forum.guard.forms import GuardedForm
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(GuardedForm):
+    guarded = ("display_name", "job_title", "organization_name", "about")
+    may_wait = False
+    is_own = True
     display_name = LineField(
         label=_("Your name"),
         max_length=60,

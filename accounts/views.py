@@ -19,6 +19,7 @@ from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, too_often_fragment
+from forum.guard.services import record
 
 PROFILE_FIELDS = (
     "display_name",
@@ -39,6 +40,7 @@ def settings_profile(request):
         return _page(request, "accounts/settings_profile.html", form)
     form = ProfileForm(request.POST, standing=standing_of(request.user))
     if not form.is_valid():
+        record(form)
         return _page(request, "accounts/settings_profile.html", form)
     services.update_profile(user=request.user, **form.cleaned_data)
     messages.success(request, _("Saved. Colleagues see it on your profile and your posts."))

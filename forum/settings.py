@@ -24,6 +24,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 INSTALLED_APPS = [
     "accounts",
     "forum.core",
+    "forum.guard",
     "forum.adoption",
     "forum.threads",
     "forum.replies",
@@ -91,7 +92,7 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-32000;"
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA secure_delete=ON;PRAGMA cache_size=-32000;"
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;",
     }
     DATABASE["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
@@ -276,6 +277,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "preview": "60/m/user",
     "edit": "20/m/user",
     "draft": "60/m/user",
+    "guard": "60/m/user",
     "mark": "60/m/user",
     "handle": "60/m/ip",
     "renewal": "3/h/user",

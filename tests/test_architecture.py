@@ -13,6 +13,7 @@ LAYERS = [
     {"forum.threads"},
     {"forum.adoption"},
     {"accounts"},
+    {"forum.guard"},
     {"forum.core"},
 ]
 DEPTH = {app: depth for depth, apps in enumerate(LAYERS) for app in apps}

@@ -3,11 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.adoption.models import StatusReport, Subject
 from forum.core.fields import LineField, MonthField
+from forum.guard.forms import GuardedForm
 
 
-class StatusForm(forms.Form):
+class StatusForm(GuardedForm):
     """What an organization does with ``subject``, since when, and a word on it."""
 
+    guarded = ("note",)
+    may_wait = False
     status = forms.ChoiceField(
         label=_("Status"), widget=forms.RadioSelect, error_messages={"required": _("Choose a status")}
     )

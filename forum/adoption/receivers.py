@@ -2,6 +2,7 @@ from django.dispatch import receiver
 
 from accounts.signals import member_erasing, organization_changed, organization_reclassified
 from forum.adoption import services
+from forum.core.redacting import redacting
 
 
 @receiver(organization_reclassified)
@@ -18,3 +19,8 @@ def on_organization_changed(organization, **kwargs):
 @receiver(member_erasing)
 def on_member_erasing(user, **kwargs):
     services.forget_member(user=user)
+
+
+@receiver(redacting)
+def on_redacting(words, post, **kwargs):
+    return services.redact_words(words=words, subject=post.thread.subject_id)

@@ -22,6 +22,7 @@ from forum.core.http import (
     too_often,
     typed_before,
 )
+from forum.guard.services import record
 
 
 @member_required("status", "since", "note")
@@ -43,6 +44,7 @@ def status_report(request, slug):
             form.add_error(None, str(refusal))
         else:
             return _saved(request, report)
+    record(form)
     return _page(request, organization, subject, said, form, status=422)
 
 

@@ -20,6 +20,7 @@ Facts = TypeVar("Facts", bound=Hashable)
 # that a member writes can draw the reader's token to where it does not belong.
 TOKEN_HOLE = f"token-{secrets.token_hex(16)}"
 KEY_HOLE = f"key-{secrets.token_hex(16)}"
+_made: list[Callable[[], None]] = []
 
 
 def fragment(template_name: str, *, most: int) -> Callable[[Facts], SafeString]:
@@ -29,7 +30,14 @@ def fragment(template_name: str, *, most: int) -> Callable[[Facts], SafeString]:
     def render(facts: Facts) -> SafeString:
         return SafeString(get_template(template_name).render({"it": facts, "token": TOKEN_HOLE}))
 
+    _made.append(render.cache_clear)
     return render
+
+
+def forget_all() -> None:
+    """Let this process remember no fragment, because words in them are to be read by nobody."""
+    for forget in _made:
+        forget()
 
 
 def filled(html: SafeString, request, key: str = "") -> SafeString:

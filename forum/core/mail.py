@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from forum.core import guest_pages
 from forum.core.chores import keep_doing
 from forum.core.models import OutgoingMail
 
@@ -89,7 +90,13 @@ def _deliver(mail: OutgoingMail, *, attempt: int) -> bool:
 
 def start_postman() -> None:
     """Empty the outbox from a thread of this process, at once after a post and every few seconds."""
-    keep_doing(deliver_due, name="postman", wait=_wait_for_post)
+    keep_doing(_make_round, name="postman", wait=_wait_for_post)
+
+
+def _make_round() -> None:
+    """Deliver, and hear of redactions: a worker that nobody visits must forget the words as well."""
+    guest_pages.generation()
+    deliver_due()
 
 
 def _wait_for_post() -> None:

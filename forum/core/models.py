@@ -3,7 +3,10 @@ from django.utils import timezone
 
 
 class Generation(models.Model):
-    """One row: how often what guests may see has changed. Read before a kept page is served."""
+    """How often what guests may see has changed (1), and how often words were redacted (2).
+
+    Read before a kept page is served.
+    """
 
     value = models.PositiveBigIntegerField(default=0)
 

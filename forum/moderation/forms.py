@@ -1,7 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.core.fields import LineField
+from forum.core.fields import LineField, TextField
+from forum.core.markup import MAX_CHARS
+from forum.core.redacting import SHORTEST, Words
 from forum.moderation.models import Rule
 
 
@@ -36,3 +38,29 @@ class RedactForm(HideForm):
         self.fields["rule"].help_text = _(
             "For the moderators’ log. The text is gone for good, for everybody."
         )
+
+
+class RedactWordsForm(RedactForm):
+    words = TextField(
+        label=_("Words to take out"),
+        max_length=MAX_CHARS,
+        min_length=SHORTEST,
+        help_text=_(
+            "Copied from the text above, as it was typed. They leave the thread, quotes elsewhere, former "
+            "texts, drafts and waiting mail. A stub stays."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Copy the words that have to go"),
+            "min_length": _("Copy at least 4 characters, so that nothing else is taken out with them"),
+        },
+    )
+    field_order = ["words", "rule", "note"]
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        words, note = data.get("words"), data.get("note")
+        if words and note and Words(words).are_in(note):
+            self.add_error("note", _("Leave the words themselves out of the note"))
+        return data

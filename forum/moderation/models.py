@@ -49,6 +49,12 @@ def _exactly_one() -> Q:
     return one
 
 
+class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
+    def about(self, thread):
+        """Acts on ``thread`` or one of its posts."""
+        return self.filter(Q(thread=thread) | Q(post__thread=thread))
+
+
 class ModerationAction(models.Model):
     """One act of a moderator. Rows are added, never changed."""
 
@@ -67,7 +73,8 @@ class ModerationAction(models.Model):
         SLOW = "slow", _("Set the pace of")
         CLOSE_AT = "close-at", _("Set the closing time of")
         OWNER = "owner", _("Changed the asker of")
-        REDACT = "redact", _("Removed a former text")
+        REDACT = "redact", _("Redacted")
+        APPROVE = "approve", _("Approved")
         ROLE = "role", _("Changed the role of")
         TOPICS = "topics", _("Changed the topics of")
         AGREE = "agree", _("Agreed with")
@@ -91,6 +98,8 @@ class ModerationAction(models.Model):
     )
     subject = models.ForeignKey("adoption.Subject", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ModerationActionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -60,6 +60,14 @@ def rule_facts(rule: str) -> RuleFacts | None:
     )
 
 
+def held_posts() -> QuerySet[Post]:
+    """Posts that wait for a moderator."""
+    waiting = Post.objects.filter(held_at__isnull=False, withdrawn_at=None, hidden_at=None)
+    return waiting.select_related(
+        "author", "organization", "in_reply_to__author", "status_report", "thread__author"
+    )
+
+
 class Queue(NamedTuple):
     """What waits for a moderator: the oldest as ``rows``, and how many there are in ``total``."""
 

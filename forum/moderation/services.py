@@ -90,14 +90,29 @@ def move_thread(
 
 @transaction.atomic
 def edit_post(
-    *, post: Post, editor: User, body: str, reason: str = "", title: str = "", version: int
+    *,
+    post: Post,
+    editor: User,
+    body: str,
+    reason: str = "",
+    title: str = "",
+    version: int,
+    held: bool = False,
 ) -> Post:
     """Save another text of ``post``. A moderator's edit of somebody else's post is logged.
+
+    ``held`` lets it wait for a moderator, unless that is who edits it.
 
     Raises PermissionDenied, EditedMeanwhile.
     """
     edited = threads.edit_post(
-        post=post, editor=editor, body=body, reason=reason, title=title, version=version
+        post=post,
+        editor=editor,
+        body=body,
+        reason=reason,
+        title=title,
+        version=version,
+        held=held and post.author_id == editor.pk,
     )
     if edited.author_id != editor.pk and edited.version != version:
         _log(editor, Kind.EDIT, post=edited, note=reason)
@@ -108,7 +123,7 @@ def edit_post(
 def redact_revision(*, revision: Revision, moderator: User, rule: str, note: str = "") -> None:
     """Remove a former text that an edit left readable. Raises PermissionDenied, Outdated."""
     redacted = threads.redact_revision(revision=revision, by=moderator)
-    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note)
+    _log(moderator, Kind.REDACT, post=redacted.post, rule=rule, note=note, detail="A former text")
 
 
 @transaction.atomic

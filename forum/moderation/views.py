@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, typed_before
+from forum.core.http import is_too_often, member_required, next_path, typed_before
 from forum.core.paging import keyset_page
-from forum.moderation import services
+from forum.guard.services import record
+from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
 from forum.moderation.forms import ActForm, HideForm, RedactForm
 from forum.moderation.models import ModerationAction
@@ -35,6 +36,8 @@ THREAD_ACTS = {  # name: (form, service, heading)
 POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
     "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
+    "approve": (ActForm, care_services.approve_post, gettext_lazy("Approve post")),
+    "decline": (HideForm, care_services.decline_post, gettext_lazy("Remove post")),
 }
 ALONE = {  # as the log names them where nothing follows
     ModerationAction.Kind.UNDO_JOIN: gettext_lazy("Merge undone"),
@@ -92,13 +95,14 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect(target)
+            return redirect(next_path(request, "") or target)
     context = {
         "form": form,
         "heading": heading,
         "target": target,
         "title": title,
         "is_hide": issubclass(form_class, HideForm),
+        "next": next_path(request, ""),
     }
     status = 422 if form.errors else 200
     return render(request, "moderation/act.html", context, status=status)
@@ -129,6 +133,7 @@ def post_edit(request, post_id):
         return _edit_page(request, post, EditForm(initial=initial, is_question=is_question))
     form = EditForm(request.POST, is_question=is_question)
     if not form.is_valid():
+        record(form)
         return _edit_page(request, post, form, status=422)
     is_preview = "preview" in request.POST
     if is_too_often(request, "preview" if is_preview else "edit"):
@@ -137,7 +142,8 @@ def post_edit(request, post_id):
     if is_preview:
         return _edit_page(request, post, form, preview=form.cleaned_data)
     try:
-        services.edit_post(post=post, editor=request.user, **form.cleaned_data)
+        services.edit_post(post=post, editor=request.user, held=form.guard.waits, **form.cleaned_data)
+        record(form, post=post.pk)
     except EditedMeanwhile as refusal:
         form.add_error(None, str(refusal))
         seen = request.POST.copy()

@@ -13,13 +13,14 @@ from forum.adoption.queries import subject_list, subject_named
 from forum.adoption.services import find_or_create_subject
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
+from forum.guard.services import record
 from forum.replies.queries import draft_of
 from forum.replies.views import keep_draft
 from forum.threads.articles import Reader
 from forum.threads.forms import AskForm
 from forum.threads.models import Post, Thread
 from forum.threads.permissions import can_ask
-from forum.threads.queries import tag_names, threads_about
+from forum.threads.queries import question_of, tag_names, threads_about
 from forum.threads.services import (
     AlreadyPosted,
     PostingTooOften,
@@ -43,6 +44,7 @@ def ask(request):
         messages.success(request, _("Draft saved."))
         return redirect("drafts")
     if not form.is_valid():
+        record(form)
         return _page(request, form, status=422)
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
@@ -56,7 +58,7 @@ def ask(request):
 
 def _post(request, form):
     try:
-        return redirect(_asked(request.user, form.cleaned_data))
+        return redirect(_asked(request.user, form))
     except AlreadyPosted as refusal:
         if refusal.post.body == form.cleaned_data["body"]:
             return redirect(refusal.post)
@@ -74,13 +76,17 @@ def _wait(request):
 
 
 @transaction.atomic
-def _asked(user, data):
+def _asked(user, form):
     """The new thread, and with it the subject if nobody has asked about it before."""
-    subject = None
+    subject, data = None, form.cleaned_data
     if data["asks_status"]:
         kind = data["subject_kind"] or Subject.Kind.PLATFORM
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
-    return start_thread(author=user, subject=subject, **{name: data[name] for name in QUESTION})
+    facts = {name: data[name] for name in QUESTION}
+    thread = start_thread(author=user, subject=subject, held=form.guard.waits, **facts)
+    if form.guard.rules:
+        record(form, post=question_of(thread).pk)
+    return thread
 
 
 def _known_subject(data) -> Subject | None:

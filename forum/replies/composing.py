@@ -57,6 +57,8 @@ class Composer(NamedTuple):
     key: str = KEY_HOLE  # makes one form make one post
     status: StatusQuestion | None = None
     why_no_status: str = ""  # said to members who cannot answer for an organization
+    guarded: tuple[str, ...] = ReplyForm.guarded
+    reminder: str = ""  # of the topic
 
 
 render_empty = fragment(TEMPLATE, most=500)
@@ -182,6 +184,7 @@ def _empty(user: User, thread: Thread) -> Composer:
         thread=thread.pk,
         is_open=permissions.can_reply(user, thread),
         seen=str(thread.last_number),
+        reminder=thread.topic.reminder,
         pace=duration(thread.slow_seconds) if is_slow else "",
     )
 

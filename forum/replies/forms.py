@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.fields import MonthField, TextField
+from forum.guard.forms import GuardedForm
 from forum.threads.forms import SubmissionKeyField, body_field
 
 LONGEST_DRAFT = 100_000
@@ -13,9 +14,10 @@ def number_field() -> forms.IntegerField:
     )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(GuardedForm):
     """A reply; in a thread about a subject, also or only what the member's organization does."""
 
+    guarded = ("body",)
     typed: tuple[str, ...] = ("body", "in_reply_to", "submission_key")
     body = body_field(
         label=_("Reply"),

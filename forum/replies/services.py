@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from accounts.services import hold_member
 from forum.adoption.services import report_status
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
+from forum.core.redacting import Place, Words, redact, redacted
 from forum.core.signals import announce
 from forum.replies.models import Draft, HelpfulMark
 from forum.threads.models import Post, Thread, Topic
@@ -33,11 +34,12 @@ def post_reply(
     since: date | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
+    held: bool = False,
 ) -> Post:
     """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
 
     ``status`` and ``since`` say what the author's organization does with the subject of the
-    thread: the post shows it, and it counts.
+    thread: the post shows it, and it counts. A ``held`` reply waits for a moderator.
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
@@ -60,6 +62,7 @@ def post_reply(
         status_report=report,
         submission_key=submission_key,
         written_at=written_at,
+        held=held,
     )
     discard_draft(user=author, thread=thread)
     return post
@@ -154,9 +157,12 @@ def discard_draft(*, user: User, thread: Thread | None) -> None:
 
 
 def drop_asked_draft(*, post: Post) -> None:
-    """Forget the draft that has become the question ``post``; a reply's goes as it is posted."""
+    """Forget the draft that has become the question ``post``; a reply's goes as it is posted.
+
+    A question that a moderator releases later leaves what its author has typed since.
+    """
     if post.number == 1:
-        discard_draft(user=post.author, thread=None)
+        Draft.objects.filter(user=post.author, thread=None, saved_at__lte=post.created_at).delete()
 
 
 def forget_member(*, user: User) -> None:
@@ -166,3 +172,14 @@ def forget_member(*, user: User) -> None:
     """
     Draft.objects.filter(user=user).delete()
     rewrite(Draft.objects.all(), user.handle, "title", "body", "tags")
+
+
+def redact_words(*, words: Words, post: Post) -> list[Place]:
+    """Take ``words`` out of what its author or anybody in the thread has typed, and of all quotes."""
+    drafts = Draft.objects.filter(Q(thread=post.thread_id) | Q(user=post.author_id))
+    found = redact(drafts, words, "title", "body", "tags", "subject_name")
+    quotes = Draft.objects.exclude(pk__in=[draft.pk for draft in found])
+    for draft, changes in redacted(quotes, words, words.out_of_quotes, "body"):
+        Draft.objects.filter(pk=draft.pk).update(**changes)
+        found.append(draft)
+    return [Place(_("A draft")) for _draft in found]

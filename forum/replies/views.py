@@ -16,6 +16,7 @@ from forum.core.http import (
     typed_before,
 )
 from forum.core.prepared import prepared
+from forum.guard.services import record
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
@@ -52,18 +53,19 @@ def reply_create(request, thread_id):
         return _composer_page(request, thread, composer)
     composer = sent(request.user, thread, form)
     if not form.is_valid():
-        return _composer_page(request, thread, composer, errors=form)
+        record(form)
+        return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
             return _wait(request, thread)
         preview = preview_of(request.user, thread, form.cleaned_data["body"])
-        return _composer_page(request, thread, composer, preview=preview)
+        return _composer_page(request, thread, composer, preview=preview, guard=form.guard)
     if not form.cleaned_data["body"]:
         return _answer_only(request, thread, form)
     newer = _newer_replies(request.user, thread, form.cleaned_data)
     if newer:
         composer = composer._replace(seen=str(thread.last_number), told=True)
-        return _composer_page(request, thread, composer, newer=newer)
+        return _composer_page(request, thread, composer, newer=newer, guard=form.guard)
     return _post(request, thread, form)
 
 
@@ -71,7 +73,9 @@ def _post(request, thread, form):
     data = form.cleaned_data
     facts = {name: data[name] for name in form.typed}
     try:
-        return redirect(services.post_reply(thread=thread, author=request.user, **facts))
+        post = services.post_reply(thread=thread, author=request.user, held=form.guard.waits, **facts)
+        record(form, post=post.pk)
+        return redirect(post)
     except AlreadyPosted as refusal:
         if refusal.post.body == data["body"] and refusal.post.thread_id == thread.pk:
             return redirect(refusal.post)
@@ -136,8 +140,13 @@ def _newer_replies(user, thread, data):
     ]
 
 
-def _composer_page(request, thread, composer, *, errors=None, preview="", newer=()):
-    html = render_composer(request, composer, errors=errors, preview=preview, newer=newer)
+def _composer_page(request, thread, composer, *, errors=None, preview="", newer=(), guard=None):
+    around = {"errors": errors, "preview": preview, "newer": newer}
+    if errors:
+        around |= {"guard": errors.guard, "replaced": errors.replaced}
+    else:
+        around["guard"] = guard
+    html = render_composer(request, composer, **around)
     status = 422 if errors or newer else 200
     if request.htmx:
         return HttpResponse(html, status=status)

@@ -44,7 +44,7 @@ class TopicAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "position", "thread_count", "archived_at"]
     ordering = ["position", "name"]
     form = TopicForm
-    fields = ["name", "slug", "description", "position", "archived", "thread_count"]
+    fields = ["name", "slug", "description", "reminder", "position", "archived", "thread_count"]
     readonly_fields = ["thread_count"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -52,7 +52,7 @@ class TopicAdmin(admin.ModelAdmin):
         return False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "description":
+        if db_field.name in ("description", "reminder"):
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -8,6 +8,7 @@ from forum.adoption.models import Subject
 from forum.adoption.names import key_of
 from forum.core.fields import LineField, TextField
 from forum.core.markup import MAX_CHARS
+from forum.guard.forms import GuardedForm
 from forum.threads.models import Thread
 from forum.threads.queries import topic_list
 
@@ -68,7 +69,8 @@ def body_field(**kwargs) -> TextField:
     )
 
 
-class AskForm(forms.Form):
+class AskForm(GuardedForm):
+    guarded = ("title", "body", "tags", "subject_name")
     title = title_field()
     body = body_field(
         label=_("Details"),
@@ -140,14 +142,21 @@ class AskForm(forms.Form):
             self.add_error("subject_name", _("Name the platform, tool or practice, like TikTok"))
         return data
 
+    def reminder(self) -> str:
+        """What the chosen topic reminds of, once one is chosen."""
+        slug = self["topic"].value()
+        topic = topic_list().filter(slug=slug).first() if slug else None
+        return topic.reminder if topic else ""
+
     def question_fields(self):
         """The fields above those of the snapshot."""
         return [field for field in self.visible_fields() if field.name not in self.subject_fields]
 
 
-class EditForm(forms.Form):
+class EditForm(GuardedForm):
     """The text of a post; ``title`` stays on the form of a question only."""
 
+    guarded = ("title", "body", "reason")
     title = title_field()
     body = body_field(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10}))
     reason = LineField(

@@ -83,6 +83,11 @@ def can_mark_helpful(user, post) -> bool:
     return can_post(user) and in_sight and not _is_author(user, post)
 
 
+def can_release(user, post) -> bool:
+    """Whether ``user`` may decide on a post that waits. Nobody does so on their own."""
+    return is_moderator(user) and not _is_author(user, post)
+
+
 def _topics_of(user) -> frozenset[int]:
     if not is_topic_moderator(user):
         return frozenset()

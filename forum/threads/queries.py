@@ -43,7 +43,8 @@ LIST_FIELDS = (
 ).split()
 THREAD_FIELDS = [
     *LIST_FIELDS,
-    *"update_asked_at slow_seconds subject__kind subject__half_life_days subject__revision".split(),
+    *"topic__reminder update_asked_at slow_seconds subject__kind subject__half_life_days".split(),
+    "subject__revision",
 ]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "
@@ -141,6 +142,11 @@ def questions_of(*threads: Thread) -> QuerySet[Post]:
     """The questions of ``threads``, with who asked."""
     questions = Post.objects.filter(thread__in=threads, number=1)
     return questions.select_related("author", "organization")
+
+
+def question_of(thread: Thread) -> Post:
+    """The first post of ``thread``."""
+    return Post.objects.get(thread=thread, number=1)
 
 
 def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:

@@ -2,7 +2,8 @@
 
 from django.dispatch import Signal
 
-post_added = Signal()  # post
+post_added = Signal()  # post, once members see it
+post_held = Signal()  # post: new, and a moderator looks at it first
 post_changed = Signal()  # post: edited, hidden, restored, withdrawn
 thread_changed = Signal()  # thread: closed, moved, pinned, hidden, answered, slowed, another's
 posts_moved = Signal()  # source, target: replies came from one thread to the other

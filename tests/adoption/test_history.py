@@ -21,6 +21,7 @@ from accounts.services import (
 )
 from forum.adoption import services
 from forum.adoption.models import StatusReport
+from forum.core.redacting import Words
 from forum.moderation.services import hide_post
 from forum.replies.services import post_reply
 from forum.threads.services import withdraw_post
@@ -29,7 +30,7 @@ from tests.make import make_organization, make_subject, make_thread, make_user, 
 pytestmark = pytest.mark.django_db
 # A later answer ends an earlier one; merging subjects joins histories, and may cut one short.
 ENDS = {"superseded_at", "superseded_half"}
-MAY_CHANGE = {"merge_subjects": {*ENDS, "subject_id"}}
+MAY_CHANGE = {"merge_subjects": {*ENDS, "subject_id"}, "redact_words": {"note"}}
 
 
 @pytest.fixture
@@ -88,6 +89,7 @@ ACTS = {
         name="tik tok", kind="tool", by=s.dana
     ),
     "merge_subjects": lambda s: services.merge_subjects(source=s.other, target=s.tiktok, by=s.moderator),
+    "redact_words": lambda s: services.redact_words(words=Words("As of"), subject=s.tiktok.pk),
     "recount_subject": lambda s: services.recount_subject(s.tiktok),
     "recount_subjects_of": lambda s: services.recount_subjects_of(organization=s.organization),
     "refresh_tallies": lambda s: services.refresh_tallies(),

@@ -6,6 +6,7 @@ from forum.adoption.services.statuses import (
     confirm_status,
     confirm_statuses,
     forget_member,
+    redact_words,
     report_status,
     retire_statuses,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "merge_subjects",
     "recount_subject",
     "recount_subjects_of",
+    "redact_words",
     "refresh_tallies",
     "report_status",
     "retire_statuses",

@@ -19,6 +19,7 @@ from forum.adoption.services.locks import hold_organization, hold_subject
 from forum.adoption.signals import status_reported
 from forum.core.erasing import rewrite
 from forum.core.errors import Outdated, Refused
+from forum.core.redacting import Place, Words, redact
 from forum.core.signals import announce
 
 
@@ -185,3 +186,11 @@ def _tell_colleague(before: StatusReport, report: StatusReport) -> None:
 def forget_member(*, user: User) -> None:
     """Take the handle of an erased member out of what others noted beside a status."""
     rewrite(StatusReport.objects.all(), user.handle, "note")
+
+
+def redact_words(*, words: Words, subject: int | None) -> list[Place]:
+    """Take ``words`` out of the notes beside statuses on ``subject``, which a thread asks about."""
+    if subject is None:
+        return []
+    notes = redact(StatusReport.objects.filter(subject=subject), words, "note")
+    return [Place(_("A note beside a status"), report.subject.get_absolute_url()) for report in notes]

@@ -126,6 +126,9 @@ class Reader:
         )
 
     def html(self, post: Post, *, acts: bool = True) -> SafeString:
+        """``post`` as HTML; nothing at all of one that waits for a moderator, to other members."""
+        if post.held_at and not permissions.can_read(self.user, post):
+            return SafeString("")
         return render_article(self.article(post, acts=acts))
 
     def _accepted_by(self, post: Post) -> str:
@@ -150,6 +153,12 @@ class Reader:
             if post.number == 1:
                 return Notice(_("%(name)s withdrew this question on %(day)s") % facts)
             return Notice(_("%(name)s withdrew this reply on %(day)s") % facts)
+        if post.held_at:
+            return Notice(
+                _("This question waits for a moderator")
+                if post.number == 1
+                else _("This reply waits for a moderator")
+            )
         return None
 
     def _acts(self, post: Post) -> frozenset[str]:
@@ -169,6 +178,7 @@ class Reader:
             and self._is_asker
             and permissions.can_accept(user, self.thread),
             "hide": reply and not post.hidden_at and permissions.can_moderate(user, self.thread),
+            "redact": permissions.is_moderator(user),
             "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user, self.thread),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)
@@ -178,7 +188,7 @@ class Reader:
         if not self.mention_url:  # a guest
             return frozenset()
         own = post.author_id == self.user.pk
-        facts = (own, post.number == 1, post.hidden_at is None, post.withdrawn_at is None)
+        facts = (own, post.number == 1, *map(bool, (post.hidden_at, post.withdrawn_at, post.held_at)))
         if facts not in self._offers:
             self._offers[facts] = self._acts(post)
         return self._offers[facts]

@@ -1,6 +1,7 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
+from forum.threads.services.holding import decline_post, release_post
 from forum.threads.services.locks import ThreadMerged
 from forum.threads.services.merging import merge_threads
 from forum.threads.services.moving import move_posts, split_thread
@@ -59,6 +60,7 @@ __all__ = [
     "ask_for_update",
     "author_line",
     "change_owner",
+    "decline_post",
     "delete_tag",
     "edit_post",
     "mark_read",
@@ -70,6 +72,7 @@ __all__ = [
     "recount_topic",
     "redact_revision",
     "refuse_second_send",
+    "release_post",
     "remove_topic_moderator",
     "render_body",
     "save_tag",

@@ -1,6 +1,6 @@
 """Counters, told anew from the rows they count."""
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from forum.threads.models import LISTED, Post, Thread, Topic
 
@@ -26,6 +26,11 @@ def recount_thread(thread: Thread) -> bool:
         for name, value in wrong.items():
             setattr(thread, name, value)
     return bool(wrong)
+
+
+def count_in_topic(thread: Thread, change: int) -> None:
+    """Count ``thread`` in its topic, or no longer."""
+    Topic.objects.filter(pk=thread.topic_id).update(thread_count=F("thread_count") + change)
 
 
 def recount_topic(topic: Topic) -> bool:

@@ -18,11 +18,12 @@ from forum.core.signals import announce
 from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
 from forum.threads.queries import is_posting_too_often
-from forum.threads.services.counting import recount_thread
+from forum.threads.services.counting import count_in_topic, recount_thread
+from forum.threads.services.holding import hold_back
 from forum.threads.services.locks import hold_post, require
 from forum.threads.services.pace import refuse_reply
 from forum.threads.services.tags import retitle
-from forum.threads.signals import post_added, post_changed
+from forum.threads.signals import post_added, post_changed, post_held
 
 
 class PostingTooOften(Refused):
@@ -56,8 +57,11 @@ def append_post(
     status_report: StatusReport | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
+    held: bool = False,
 ) -> Post:
     """Add the next post to ``thread``. Every post, question or reply, is born here.
+
+    A ``held`` one waits for a moderator: it counts and is announced once released.
 
     The author is held first: a second send of one form waits and finds the first, and posts sent
     at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
@@ -74,8 +78,8 @@ def append_post(
     is_reply = thread.last_number > 0
     Thread.objects.filter(pk=thread.pk).update(
         last_number=F("last_number") + 1,
-        reply_count=F("reply_count") + int(is_reply),
-        last_posted_at=Greatest(F("last_posted_at"), now),
+        reply_count=F("reply_count") + int(is_reply and not held),
+        last_posted_at=F("last_posted_at") if held else Greatest(F("last_posted_at"), now),
     )
     thread.refresh_from_db(
         fields=(
@@ -97,9 +101,10 @@ def append_post(
         markup_version=markup.VERSION,
         submission_key=submission_key,
         created_at=now,
+        held_at=now if held else None,
     )
     _read_ones_own(post)
-    announce(post_added, post=post)
+    announce(post_held if held else post_added, post=post)
     return post
 
 
@@ -137,12 +142,19 @@ def refuse_second_send(author: User, submission_key: UUID | None) -> None:
 
 @transaction.atomic
 def edit_post(
-    *, post: Post, editor: User, body: str, reason: str = "", title: str = "", version: int
+    *,
+    post: Post,
+    editor: User,
+    body: str,
+    reason: str = "",
+    title: str = "",
+    version: int,
+    held: bool = False,
 ) -> Post:
     """Replace the text of ``post`` (and, for a question, the title); the former one is a revision.
 
-    ``version`` is the version the editor saw. Raises PermissionDenied, or EditedMeanwhile
-    where another text was saved since.
+    ``version`` is the version the editor saw. ``held`` lets the post wait for a moderator. Raises
+    PermissionDenied, or EditedMeanwhile where another text was saved since.
     """
     post = hold_post(post.pk)
     require(permissions.can_edit(editor, post))
@@ -158,6 +170,8 @@ def edit_post(
         update_fields=["body", "body_html", "markup_version", "edited_at", "edit_reason", "version"]
     )
     retitle(post.thread, title)
+    if held:
+        hold_back(post)
     announce(post_changed, post=post)
     return post
 
@@ -206,7 +220,8 @@ def _set_withdrawn(post: Post, moment) -> Post:
         from_topic = -1 if moment else 1
         Thread.objects.filter(pk=post.thread_id).update(withdrawn_at=moment)
         post.thread.withdrawn_at = moment
-        _count_in_topic(post.thread, from_topic)
+        if post.thread.held_at is None:
+            count_in_topic(post.thread, from_topic)
     return _recounted(post)
 
 
@@ -243,7 +258,3 @@ def _recounted(post: Post) -> Post:
     recount_thread(post.thread)
     announce(post_changed, post=post)
     return post
-
-
-def _count_in_topic(thread: Thread, change: int) -> None:
-    type(thread.topic).objects.filter(pk=thread.topic_id).update(thread_count=F("thread_count") + change)

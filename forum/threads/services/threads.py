@@ -13,6 +13,7 @@ from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce
 from forum.threads import permissions
 from forum.threads.models import Post, Thread, Topic
+from forum.threads.services.counting import count_in_topic
 from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
 from forum.threads.services.posts import append_post, refuse_second_send
 from forum.threads.services.tags import put_tags
@@ -31,10 +32,12 @@ def start_thread(
     subject: Subject | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
+    held: bool = False,
 ) -> Thread:
     """Ask a question: a new thread whose first post holds its details.
 
-    With a ``subject`` each organization is asked for its status on it.
+    With a ``subject`` each organization is asked for its status on it. A ``held`` question waits for
+    a moderator.
 
     Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
     PostingTooOften.
@@ -53,12 +56,19 @@ def start_thread(
         subject=subject,
         created_at=now,
         last_posted_at=now,
+        held_at=now if held else None,
     )
     put_tags(thread, tags or [])
     append_post(
-        thread=thread, author=author, body=body, submission_key=submission_key, written_at=written_at
+        thread=thread,
+        author=author,
+        body=body,
+        submission_key=submission_key,
+        written_at=written_at,
+        held=held,
     )
-    Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
+    if not held:
+        count_in_topic(thread, 1)
     return thread
 
 
@@ -100,9 +110,8 @@ def set_thread_pinned(*, thread: Thread, by: User, pinned: bool) -> Thread:
 def set_thread_hidden(*, thread: Thread, by: User, hidden: bool) -> Thread:
     """Hide ``thread`` from members, or show it again. Raises PermissionDenied, Outdated."""
     held = _set_moment(thread, by, "hidden_at", hidden)
-    if held.withdrawn_at is None:
-        change = -1 if hidden else 1
-        Topic.objects.filter(pk=held.topic_id).update(thread_count=F("thread_count") + change)
+    if held.withdrawn_at is None and held.held_at is None:
+        count_in_topic(held, -1 if hidden else 1)
     return held
 
 

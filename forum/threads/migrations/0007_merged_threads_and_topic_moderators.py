@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('adoption', '0001_initial'),
-        ('threads', '0005_revision_redacted_at'),
+        ('threads', '0006_topic_reminder'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,100 @@
+"""What moderators do with posts that wait for them, and with words that nobody may read any more."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from forum.core.errors import Refused
+from forum.core.redacting import Place, Words, redact, redact_core, redacting
+from forum.core.signals import announce
+from forum.guard.services import forget_reasons
+from forum.moderation.models import ModerationAction
+from forum.moderation.permissions import can_moderate
+from forum.threads import services as threads
+from forum.threads.models import Post
+from forum.threads.services.locks import hold_post
+from forum.threads.signals import thread_changed
+
+Kind = ModerationAction.Kind
+
+
+@transaction.atomic
+def approve_post(*, post: Post, moderator: User, note: str = "") -> Post:
+    """Let members see a post that waits, or a question and its thread. Followers hear of it now.
+
+    Raises PermissionDenied, for one's own post too, and Outdated where another moderator was first.
+    """
+    released = threads.release_post(post=post, by=moderator)
+    forget_reasons(post=released.pk)
+    _log(moderator, Kind.APPROVE, post=released, note=note)
+    return released
+
+
+@transaction.atomic
+def decline_post(*, post: Post, moderator: User, rule: str, note: str = "") -> Post:
+    """Remove a post that waits: its author sees the rule it breaks. Of a question, the thread.
+
+    Raises PermissionDenied, for one's own post too, and Outdated where another moderator was first.
+    """
+    declined = threads.decline_post(post=post, by=moderator)
+    forget_reasons(post=declined.pk)
+    target = {"thread": declined.thread} if declined.number == 1 else {"post": declined}
+    _log(moderator, Kind.HIDE, **target, rule=rule, note=note)
+    return declined
+
+
+def places_of(*, post: Post, moderator: User, words: str) -> list[Place]:
+    """Where ``words`` would be taken out: the redaction itself, undone before anybody sees it.
+
+    Raises what ``redact_words`` raises.
+    """
+    with transaction.atomic():
+        places = _take_out(post, moderator, Words(words))
+        transaction.set_rollback(True)
+    return places
+
+
+@transaction.atomic
+def redact_words(*, post: Post, moderator: User, words: str, rule: str, note: str = "") -> list[Place]:
+    """Take ``words`` out of the thread of ``post``, whatever quotes it, drafts, mail and memory.
+
+    A stub stays in each of the places, which are returned; the log says how many, never what. Raises
+    PermissionDenied, Refused for words that ``post`` does not hold.
+    """
+    places = _take_out(post, moderator, Words(words))
+    count = ngettext("%d place", "%d places", len(places)) % len(places)
+    _log(moderator, Kind.REDACT, post=post, rule=rule, note=note, detail=count)
+    return places
+
+
+def _take_out(post: Post, moderator: User, words: Words) -> list[Place]:
+    if not can_moderate(moderator):
+        raise PermissionDenied
+    held = hold_post(post.pk)
+    if not _holds(held, words):
+        raise Refused(_("The post does not hold these words. Another moderator may have been first."))
+    answers: Any = redacting.send(sender=None, words=words, post=held)
+    places = [place for _receiver, found in answers for place in found or ()]
+    notes = redact(ModerationAction.objects.about(held.thread), words, "note")
+    announce(thread_changed, thread=held.thread)
+    return [
+        *places,
+        *(Place(_("A note in the moderators’ log")) for _action in notes),
+        *redact_core(words),
+    ]
+
+
+def _holds(post: Post, words: Words) -> bool:
+    """Whether ``words`` stand in ``post``, its former texts or the title above it."""
+    texts = [post.body, post.edit_reason, post.thread.title]
+    for revision in post.revisions.all():
+        texts += [revision.body, revision.title, revision.reason]
+    return any(map(words.are_in, texts))
+
+
+def _log(moderator: User, kind: Kind, **facts: Any) -> None:
+    ModerationAction.objects.create(moderator=moderator, kind=kind, **facts)

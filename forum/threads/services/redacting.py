@@ -1,0 +1,85 @@
+"""Words that a moderator takes out of a thread, and out of what other threads quote of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.core import markup
+from forum.core.redacting import Place, Words, redacted
+from forum.core.signals import announce
+from forum.threads.models import Post, Revision, Tag, Thread
+from forum.threads.services.posts import render_body
+from forum.threads.services.tags import retitle
+from forum.threads.signals import post_changed
+
+
+def redact_words(*, words: Words, post: Post) -> list[Place]:
+    """Take ``words`` out of the thread of ``post``, and of quotes anywhere else; return the places.
+
+    Runs in the transaction of the redaction. Forms that edit one of the posts are out of date then.
+    """
+    here = post.thread_id
+    return [
+        *_redact_title(words, post.thread),
+        *_redact_tags(words, post.thread),
+        *_redact_posts(words, words.out_of, thread=here),
+        *_redact_revisions(words, words.out_of, post__thread=here),
+        *_redact_posts(words, words.out_of_quotes, elsewhere=here),
+        *_redact_revisions(words, words.out_of_quotes, elsewhere=here),
+    ]
+
+
+def _redact_title(words: Words, thread: Thread) -> list[Place]:
+    longest = Thread._meta.get_field("title").max_length
+    title = words.out_of(thread.title, most=longest)
+    if title == thread.title:
+        return []
+    retitle(thread, title)
+    return [Place(_("The title of the question"), thread.get_absolute_url())]
+
+
+def _redact_tags(words: Words, thread: Thread) -> list[Place]:
+    named = [tag for tag in Tag.objects.filter(threads=thread) if words.are_in(tag.name)]
+    for tag in named:
+        tag.thread_tags.filter(thread=thread).delete()
+        if not tag.thread_tags.exists():
+            tag.delete()
+    return [Place(_("A tag of the question"), thread.get_absolute_url()) for _tag in named]
+
+
+def _redact_posts(
+    words: Words, take_out: Callable[..., str], *, elsewhere: int | None = None, **where: Any
+) -> list[Place]:
+    posts = Post.objects.filter(**where).exclude(thread=elsewhere).select_related("thread")
+    found = redacted(posts, words, take_out, "body", "edit_reason", most=markup.MAX_CHARS)
+    places = []
+    for post, changes in found:
+        if "body" in changes:
+            changes |= {"body_html": render_body(changes["body"]), "markup_version": markup.VERSION}
+        Post.objects.filter(pk=post.pk).update(
+            **changes, redacted_at=timezone.now(), version=F("version") + 1
+        )
+        announce(post_changed, post=post)
+        places.append(Place(_place_of(post, is_quote=elsewhere is not None), post.get_absolute_url()))
+    return places
+
+
+def _redact_revisions(
+    words: Words, take_out: Callable[..., str], *, elsewhere: int | None = None, **where: Any
+) -> list[Place]:
+    rows = Revision.objects.filter(**where).exclude(post__thread=elsewhere).select_related("post")
+    places = []
+    for revision, changes in redacted(rows, words, take_out, "title", "body", "reason"):
+        Revision.objects.filter(pk=revision.pk).update(**changes)
+        places.append(Place(_("A former text of a post"), revision.post.get_absolute_url()))
+    return places
+
+
+def _place_of(post: Post, *, is_quote: bool) -> str:
+    facts = {"number": post.number - 1, "title": post.thread.title}
+    if is_quote:
+        return _("A quote in “%(title)s”") % facts
+    return _("The question") if post.number == 1 else _("Reply %(number)d") % facts
