@@ -15,6 +15,7 @@ from forum.guard.services import forget_reasons
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
+from forum.threads.former import titles_over
 from forum.threads.models import Post
 from forum.threads.services.locks import hold_post
 from forum.threads.signals import thread_changed
@@ -90,7 +91,7 @@ def _take_out(post: Post, moderator: User, words: Words) -> list[Place]:
 
 def _holds(post: Post, words: Words) -> bool:
     """Whether ``words`` stand in ``post``, its former texts or the title above it."""
-    texts = [post.body, post.edit_reason, post.thread.title]
+    texts = [post.body, post.edit_reason, *titles_over(post)]
     for revision in post.revisions.all():
         texts += [revision.body, revision.title, revision.reason]
     return any(map(words.are_in, texts))

@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from forum.threads.former import with_merged
+
 
 class Rule(models.TextChoices):
     """The code of conduct, as the page of that name numbers it."""
@@ -51,8 +53,8 @@ def _exactly_one() -> Q:
 
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def about(self, thread):
-        """Acts on ``thread`` or one of its posts."""
-        return self.filter(Q(thread=thread) | Q(post__thread=thread))
+        """Acts on ``thread``, on one that was merged into it, or on one of its posts."""
+        return self.filter(Q(thread__in=with_merged(thread.pk)) | Q(post__thread=thread))
 
 
 class ModerationAction(models.Model):

@@ -17,6 +17,7 @@ from forum.core.errors import Refused
 from forum.core.redacting import Place, Words, redact, redacted
 from forum.core.signals import announce
 from forum.replies.models import Draft, HelpfulMark
+from forum.threads.former import with_merged
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.permissions import can_mark_helpful, can_post, can_reply
 from forum.threads.services import append_post, refuse_second_send
@@ -176,7 +177,7 @@ def forget_member(*, user: User) -> None:
 
 def redact_words(*, words: Words, post: Post) -> list[Place]:
     """Take ``words`` out of what its author or anybody in the thread has typed, and of all quotes."""
-    drafts = Draft.objects.filter(Q(thread=post.thread_id) | Q(user=post.author_id))
+    drafts = Draft.objects.filter(Q(thread__in=with_merged(post.thread_id)) | Q(user=post.author_id))
     found = redact(drafts, words, "title", "body", "tags", "subject_name")
     quotes = Draft.objects.exclude(pk__in=[draft.pk for draft in found])
     for draft, changes in redacted(quotes, words, words.out_of_quotes, "body"):

@@ -48,6 +48,18 @@ def thread_now(*, viewer, pk: int) -> Thread | None:
     return threads.select_related("topic", "author", "subject").first()
 
 
+def titles_over(post: Post) -> list[str]:
+    """The title of the thread of ``post``, and the one it had as a question before it was merged."""
+    former = MovedPost.objects.filter(post=post, number=1).from_merged()
+    return [post.thread.title, *former.values_list("thread__title", flat=True)]
+
+
+def with_merged(thread: int) -> list[int]:
+    """The ids of a thread and of those whose questions have become replies in it."""
+    merged = MovedPost.objects.filter(number=1, post__thread=thread).from_merged()
+    return [thread, *merged.values_list("thread", flat=True)]
+
+
 def number_now(thread: Thread, *, was_in: int, number: int) -> int | None:
     """What post ``number`` of the thread ``was_in`` is by number in ``thread``, where it came to."""
     moved = MovedPost.objects.filter(thread=was_in, number=number, post__thread=thread)

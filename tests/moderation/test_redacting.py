@@ -18,8 +18,10 @@ from forum.guard.models import GuardEvent
 from forum.moderation import services
 from forum.moderation.care_services import places_of, redact_words
 from forum.moderation.models import ModerationAction
+from forum.moderation.thread_services import merge_threads
 from forum.replies.composing import quoted
 from forum.replies.models import Draft
+from forum.replies.services import save_draft
 from forum.threads.models import Post, Revision, Thread
 from forum.threads.services import edit_post
 from tests.make import make_reply, make_subject, make_thread, make_verified
@@ -53,6 +55,25 @@ def test_a_stub_stays_in_the_text_and_in_its_html(moderator):
     assert post.body == f"We read **{STUB}** aloud."
     assert post.body_html == f"<p>We read <strong>{STUB}</strong> aloud.</p>"
     assert post.redacted_at is not None
+
+
+@pytest.mark.parametrize("words_in", ["question", "reply"])
+def test_a_merged_question_leaves_its_title_drafts_and_lines_of_the_log(moderator, words_in):
+    source = make_thread(
+        title=f"Who else got a tweet with {WORDS}?", body=f"It said {WORDS}.", replies=1
+    )
+    reply = source.posts.get(number=2)
+    Post.objects.filter(pk=reply.pk).update(body=f"We saw {WORDS} too.")
+    target = make_thread()
+    for thread in (source, target):
+        typed = {"body": f"About {WORDS}", "submission_key": uuid4()}
+        save_draft(user=target.author, thread=thread, **typed)
+    merge_threads(source=source, target=target, moderator=moderator, note=f"both on {WORDS}")
+
+    redact(target.posts.get(number=2 if words_in == "question" else 3), moderator)
+
+    assert [row for row in rows_of_every_table() if WORDS in row] == []
+    assert Thread.objects.get(pk=source.pk).title == f"Who else got a tweet with {STUB}?"
 
 
 def test_the_title_of_a_question_is_redacted(moderator):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from forum.core import markup
 from forum.core.redacting import Place, Words, redacted
 from forum.core.signals import announce
+from forum.threads.former import with_merged
 from forum.threads.models import Post, Revision, Tag, Thread
 from forum.threads.services.posts import render_body
-from forum.threads.services.tags import retitle
 from forum.threads.signals import post_changed
 
 
@@ -23,7 +23,7 @@ def redact_words(*, words: Words, post: Post) -> list[Place]:
     """
     here = post.thread_id
     return [
-        *_redact_title(words, post.thread),
+        *_redact_titles(words, here),
         *_redact_tags(words, post.thread),
         *_redact_posts(words, words.out_of, thread=here),
         *_redact_revisions(words, words.out_of, post__thread=here),
@@ -32,13 +32,14 @@ def redact_words(*, words: Words, post: Post) -> list[Place]:
     ]
 
 
-def _redact_title(words: Words, thread: Thread) -> list[Place]:
-    longest = Thread._meta.get_field("title").max_length
-    title = words.out_of(thread.title, most=longest)
-    if title == thread.title:
-        return []
-    retitle(thread, title)
-    return [Place(_("The title of the question"), thread.get_absolute_url())]
+def _redact_titles(words: Words, here: int) -> list[Place]:
+    """The title of the thread, and those that questions merged into it had, which it still shows."""
+    rows = Thread.objects.filter(pk__in=with_merged(here))
+    places = []
+    for thread, changes in redacted(rows, words, words.out_of, "title"):
+        Thread.objects.filter(pk=thread.pk).update(**changes)
+        places.append(Place(_("The title of the question"), thread.get_absolute_url()))
+    return places
 
 
 def _redact_tags(words: Words, thread: Thread) -> list[Place]:
