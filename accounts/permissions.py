@@ -6,6 +6,11 @@ def is_moderator(user) -> bool:
     return user.is_authenticated and user.is_active and user.is_moderator
 
 
+def is_topic_moderator(user) -> bool:
+    """Whether ``user`` looks after some topics and not the whole forum."""
+    return user.is_authenticated and user.is_active and user.is_topic_moderator
+
+
 def is_administrator(user) -> bool:
     return user.is_authenticated and user.is_active and user.is_administrator
 

@@ -16,7 +16,7 @@ from forum.adoption.models import Subject
 from forum.adoption.services import save_subject
 from forum.replies.services import post_reply
 from forum.threads.models import Post, Thread, Topic
-from forum.threads.services import save_topic, start_thread
+from forum.threads.services import add_topic_moderator, save_topic, start_thread
 
 PASSWORD = "plain tea for nine nurses"
 _serial = count(1)
@@ -57,6 +57,15 @@ def make_verified(
     membership = join_by_email(user=member, email=member.email)
     if is_administrator:
         make_administrator(membership=membership, by=make_user(role="moderator"))
+    return member
+
+
+def make_topic_moderator(*topics: Topic, **fields) -> User:
+    """A member who looks after ``topics`` and nothing else."""
+    member = make_user(**fields)
+    administrator = make_user(role="administrator")
+    for topic in topics:
+        add_topic_moderator(topic=topic, member=member, by=administrator)
     return member
 
 

@@ -43,6 +43,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser):
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
+        TOPIC_MODERATOR = "topic-moderator", _("Topic moderator")
         MODERATOR = "moderator", _("Moderator")
         ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -114,6 +115,11 @@ class User(AbstractBaseUser):
     @property
     def is_moderator(self) -> bool:
         return self.role in MODERATING
+
+    @property
+    def is_topic_moderator(self) -> bool:
+        """Whether they look after some topics; which ones, the threads know."""
+        return self.role == self.Role.TOPIC_MODERATOR
 
     @property
     def is_administrator(self) -> bool:

@@ -10,6 +10,7 @@ from accounts.services.members import (
     create_member,
     record_visit,
     set_theme,
+    set_topic_moderator,
     update_profile,
 )
 from accounts.services.memberships import (
@@ -82,6 +83,7 @@ __all__ = [
     "set_listed",
     "set_naming",
     "set_theme",
+    "set_topic_moderator",
     "update_profile",
     "vouch_for_colleague",
     "withdraw_proposal",

@@ -141,10 +141,32 @@ def check_role_change(*, member: User, role: str, by: User) -> None:
         raise Refused(_("You cannot change your own role. Ask another administrator."))
     if role not in User.Role.values:
         raise Refused(_("There is no such role."))
+    if role == User.Role.TOPIC_MODERATOR != member.role:
+        raise Refused(_("Give them a topic, under topic moderators: the role comes with it."))
     if not User.objects.current().filter(pk=member.pk).exists():
         raise Refused(_("A former member has no role."))
     if administrators == {member.pk} and role != User.Role.ADMINISTRATOR:
         raise Refused(_("The forum needs an administrator, and this is the last one."))
+
+
+@transaction.atomic
+def set_topic_moderator(*, member: User, by: User, on: bool) -> None:
+    """Let ``member`` look after topics, or no more; which ones, the threads keep and the log hears.
+
+    Raises Refused where ``by`` is no administrator, or ``member`` is gone or moderates everything.
+    """
+    if by.pk not in hold_administrators():
+        raise Refused(_("Only administrators change roles."))
+    held = User.objects.select_for_update().get(pk=member.pk)
+    if on and (held.erased_at or not held.is_active):
+        raise Refused(_("A former member has no role."))
+    if on and held.is_moderator:
+        raise Refused(_("They look after every topic already."))
+    if not held.is_moderator:
+        held.role = User.Role.TOPIC_MODERATOR if on else User.Role.MEMBER
+        held.save(update_fields=["role"])
+        member.role = held.role
+        announce(member_changed, user=held)
 
 
 def record_visit(*, user: User) -> None:

@@ -1,5 +1,6 @@
 """How dates read: relative for a week, then the day, with the year when it is not this one."""
 
+import math
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,6 +48,18 @@ def day(moment: datetime, now: datetime | None = None) -> str:
 def month(moment: date) -> str:
     """The month of ``moment`` in full: "March 2026"."""
     return f"{FULL_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def duration(seconds: float) -> str:
+    """How long ``seconds`` are, rounded up: "5 minutes", "1 hour", "90 minutes", "3 hours"."""
+    if seconds == DAY or seconds >= 2 * DAY:
+        count = math.ceil(seconds / DAY)
+        return ngettext("%d day", "%d days", count) % count
+    if seconds == HOUR or seconds >= 2 * HOUR:
+        count = math.ceil(seconds / HOUR)
+        return ngettext("%d hour", "%d hours", count) % count
+    count = max(1, math.ceil(seconds / MINUTE))
+    return ngettext("%d minute", "%d minutes", count) % count
 
 
 def _relative(seconds: float) -> str:

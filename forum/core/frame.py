@@ -13,6 +13,7 @@ class Header(NamedTuple):
     name: str = ""
     initials: str = ""
     is_moderator: bool = False
+    is_topic_moderator: bool = False
     is_staff: bool = False
 
 
@@ -30,6 +31,7 @@ def header(request, nav: str) -> SafeString:
         name=user.display_name,
         initials=user.initials,
         is_moderator=user.is_moderator,
+        is_topic_moderator=user.is_topic_moderator,
         is_staff=user.is_staff,
     )
     return filled(render_header(facts), request)

@@ -8,6 +8,7 @@ members who post at the same time do not wait for each other's row lock.
 from collections import OrderedDict
 from functools import wraps
 from threading import Lock
+from time import time
 
 from django.db import connection
 from django.db.models import F
@@ -25,20 +26,20 @@ class PageStore:
 
     def __init__(self, most: int):
         self._most = most
-        self._pages: OrderedDict[tuple, tuple[int, HttpResponse]] = OrderedDict()
+        self._pages: OrderedDict[tuple, tuple[str, HttpResponse]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: tuple, generation: int) -> HttpResponse | None:
+    def get(self, key: tuple, edition: str) -> HttpResponse | None:
         with self._lock:
             found = self._pages.get(key)
-            if found is None or found[0] != generation:
+            if found is None or found[0] != edition:
                 return None
             self._pages.move_to_end(key)
             return found[1]
 
-    def put(self, key: tuple, generation: int, page: HttpResponse) -> None:
+    def put(self, key: tuple, edition: str, page: HttpResponse) -> None:
         with self._lock:
-            self._pages[key] = (generation, page)
+            self._pages[key] = (edition, page)
             self._pages.move_to_end(key)
             if len(self._pages) > self._most:
                 self._pages.popitem(last=False)
@@ -66,6 +67,14 @@ def generation() -> int:
         kept.clear()
         fragments.forget_all()
     return values.get(1, 0)
+
+
+def edition() -> str:
+    """What makes two copies of a page the same: its generation, and the minute.
+
+    The minute, because pages say how long ago things happened, and threads close at a set time.
+    """
+    return f"{generation()}-{int(time() // 60)}"
 
 
 def forget() -> None:

@@ -26,6 +26,12 @@ def page_number(params, name: str = "page") -> int:
     return int(raw)
 
 
+def id_in(params, name: str) -> int:
+    """The id that ``params`` have under ``name``; 0 (which nothing has) for anything else."""
+    raw = params.get(name, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
+
+
 def is_too_often(request, action: str, *, key: str | None = None) -> bool:
     """Count one ``action`` of this member, address or ``key``; whether it is over its rate limit."""
     user = request.user if request.user.is_authenticated else None

@@ -57,15 +57,15 @@ def keep_guest_pages(get_response):
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
         key = _page_key(request)
-        generation = guest_pages.generation()
-        page = guest_pages.kept.get(key, generation)
+        edition = guest_pages.edition()
+        page = guest_pages.kept.get(key, edition)
         if page is None:
             page = get_response(request)
             if not _may_keep(page):
                 return page
-            page.headers["ETag"] = f'W/"{BUILD}-{generation}-{crc32(repr(key).encode()):x}"'
+            page.headers["ETag"] = f'W/"{BUILD}-{edition}-{crc32(repr(key).encode()):x}"'
             page.headers["Cache-Control"] = "public, no-cache"
-            guest_pages.kept.put(key, generation, page)
+            guest_pages.kept.put(key, edition, page)
         if request.headers.get("If-None-Match") == page.headers["ETag"]:
             return _not_modified(page)
         return _copy(page)

@@ -5,7 +5,6 @@ from forum.core.fields import LineField, TextField
 from forum.core.markup import MAX_CHARS
 from forum.core.redacting import SHORTEST, Words
 from forum.moderation.models import Rule
-from forum.threads.queries import topic_list
 
 
 class ActForm(forms.Form):
@@ -65,22 +64,3 @@ class RedactWordsForm(RedactForm):
         if words and note and Words(words).are_in(note):
             self.add_error("note", _("Leave the words themselves out of the note"))
         return data
-
-
-class MoveForm(ActForm):
-    topic: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None,
-        label=_("Topic"),
-        to_field_name="slug",
-        empty_label=_("Choose a topic"),
-        error_messages={
-            "required": _("Choose a topic"),
-            "invalid_choice": _("Choose a topic from the list"),
-        },
-    )
-    seen_in = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    field_order = ["topic", "note"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]

@@ -1,6 +1,11 @@
-from accounts.permissions import is_moderator
+from accounts.permissions import is_moderator, is_topic_moderator
 
 
 def can_moderate(user) -> bool:
-    """Whether ``user`` may hide, close, pin and move, and read the log."""
+    """Whether ``user`` looks after the whole forum; of one thread, ``threads.permissions`` tells."""
     return is_moderator(user)
+
+
+def can_read_log(user) -> bool:
+    """Whether ``user`` may read the log; a topic moderator finds in it what concerns their topics."""
+    return is_moderator(user) or is_topic_moderator(user)

@@ -11,6 +11,7 @@ from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
+from forum.moderation.logbook import write as _log
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
@@ -220,8 +221,3 @@ def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
 def forget_member(*, user: User) -> None:
     """Take the handle of an erased member out of the notes of the log."""
     rewrite(ModerationAction.objects.all(), user.handle, "note", "detail")
-
-
-def _log(moderator: User, kind: Kind, *, detail: str = "", **facts) -> None:
-    longest = ModerationAction._meta.get_field("detail").max_length
-    ModerationAction.objects.create(moderator=moderator, kind=kind, detail=detail[:longest], **facts)

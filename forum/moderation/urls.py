@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, views
+from forum.moderation import care_views, curation_views, queue_views, thread_views, views
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -30,6 +30,18 @@ urlpatterns = [
     *(
         path(f"posts/<id:post_id>/{act}/", views.post_act, {"act": act}, name=f"post_{act}")
         for act in views.POST_ACTS
+    ),
+    path("t/<id:thread_id>/merge/", thread_views.thread_merge, name="thread_merge"),
+    path("merges/<id:merge_id>/undo/", thread_views.merge_undo, name="merge_undo"),
+    path("t/<id:thread_id>/replies/move/", thread_views.posts_move, name="posts_move"),
+    *(
+        path(
+            f"t/<id:thread_id>/{act}/",
+            thread_views.thread_setting,
+            {"act": act},
+            name=f"thread_{act}",
+        )
+        for act in thread_views.SETTINGS
     ),
     *(
         path(f"t/<id:thread_id>/{act}/", views.thread_act, {"act": act}, name=f"thread_{act}")

@@ -13,9 +13,10 @@ from forum.core.http import is_too_often, member_required, next_path, typed_befo
 from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import care_services, services
-from forum.moderation.forms import ActForm, HideForm, MoveForm, RedactForm
+from forum.moderation.access import post_to_moderate, thread_to_moderate
+from forum.moderation.forms import ActForm, HideForm, RedactForm
 from forum.moderation.models import ModerationAction
-from forum.moderation.permissions import can_moderate
+from forum.moderation.permissions import can_moderate, can_read_log
 from forum.moderation.queries import action_log
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
@@ -31,7 +32,6 @@ THREAD_ACTS = {  # name: (form, service, heading)
     "reopen": (ActForm, services.reopen_thread, gettext_lazy("Reopen thread")),
     "pin": (ActForm, services.pin_thread, gettext_lazy("Pin thread")),
     "unpin": (ActForm, services.unpin_thread, gettext_lazy("Unpin thread")),
-    "move": (MoveForm, services.move_thread, gettext_lazy("Move thread")),
 }
 POST_ACTS = {
     "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
@@ -39,10 +39,16 @@ POST_ACTS = {
     "approve": (ActForm, care_services.approve_post, gettext_lazy("Approve post")),
     "decline": (HideForm, care_services.decline_post, gettext_lazy("Remove post")),
 }
-KINDS = [  # as the log names them where nothing follows
-    (kind.value, gettext_lazy("Role changed") if kind == ModerationAction.Kind.ROLE else kind.label)
-    for kind in ModerationAction.Kind
-]
+ALONE = {  # as the log names them where nothing follows
+    ModerationAction.Kind.UNDO_JOIN: gettext_lazy("Merge undone"),
+    ModerationAction.Kind.MOVE_POSTS: gettext_lazy("Replies moved"),
+    ModerationAction.Kind.SLOW: gettext_lazy("Pace set"),
+    ModerationAction.Kind.CLOSE_AT: gettext_lazy("Closing time set"),
+    ModerationAction.Kind.OWNER: gettext_lazy("Asker changed"),
+    ModerationAction.Kind.ROLE: gettext_lazy("Role changed"),
+    ModerationAction.Kind.TOPICS: gettext_lazy("Topics given or taken"),
+}
+KINDS = [(kind.value, ALONE.get(kind, kind.label)) for kind in ModerationAction.Kind]
 
 
 def moderator_required(view):
@@ -56,17 +62,17 @@ def moderator_required(view):
     return wrapped
 
 
-@moderator_required
+@member_required()
 @require_http_methods(["GET", "POST"])
 def thread_act(request, thread_id, act):
-    thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)
+    thread = thread_to_moderate(request, thread_id)
     return _act(request, THREAD_ACTS[act], "thread", thread, title=thread.title)
 
 
-@moderator_required
+@member_required()
 @require_http_methods(["GET", "POST"])
 def post_act(request, post_id, act):
-    post = visible_post(request, post_id)
+    post = post_to_moderate(request, post_id)
     return _act(request, POST_ACTS[act], "post", post, title=post.thread.title)
 
 
@@ -102,11 +108,13 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
     return render(request, "moderation/act.html", context, status=status)
 
 
-@moderator_required
+@member_required()
 @require_GET
 def moderation_log(request):
+    if not can_read_log(request.user):
+        raise PermissionDenied
     kind = request.GET.get("kind", "")
-    page = keyset_page(action_log(kind), request.GET, moment=None)
+    page = keyset_page(action_log(kind, viewer=request.user), request.GET, moment=None)
     context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
     return render(request, "moderation/log.html", context)
 

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -19,12 +18,14 @@ from forum.core.guest_pages import for_guests
 from forum.core.http import page_number, sign_in_url
 from forum.core.prepared import prepared
 from forum.moderation.queries import rule_facts, thread_hiding_action, with_hiding_rule
+from forum.pages.parts import former_part, gaps, lead_on, own_part, pages_of
 from forum.replies.composing import composer_in, for_visitors
 from forum.replies.queries import with_draft_of, with_marks_of
 from forum.threads import articles
 from forum.threads.articles import Reader, RepliesHead
-from forum.threads.models import post_url
-from forum.threads.permissions import can_reply, is_removed
+from forum.threads.former import merges_to_undo
+from forum.threads.models import Post, post_url
+from forum.threads.permissions import can_moderate, can_reply, is_removed
 from forum.threads.queries import posts_between, related_threads, thread_to_read
 from forum.threads.services import mark_read
 from forum.threads.staleness import stale_notice
@@ -56,20 +57,23 @@ _pagination = fragment("pages/_thread_pages.html", most=200)
 @for_guests
 def thread(request, thread_id):
     user = request.user
-    found = next(iter(_thread(user, pk=thread_id)), None)
     number = page_number(request.GET)
-    if found is None or not 1 <= number <= _pages(found):
-        raise Http404
-    last = number * settings.POSTS_PER_PAGE
-    posts = _posts(user, thread=found.pk, first=last - settings.POSTS_PER_PAGE + 1, last=last)
-    divider = _divider(user, found, posts)
-    context = _page(user, found, posts, number, divider) | _articles(user, found, posts, divider)
+    found = next(iter(_thread(user, pk=thread_id)), None)
+    if found is None:
+        return lead_on(user, thread_id, number)
+    part = former_part(user, found, request.GET) if "from" in request.GET else own_part(found, number)
+    if part is None:
+        return redirect(found)
+    posts = _posts(user, thread=found.pk, first=part.first, last=part.last)
+    divider = _divider(user, found, posts) if part.number else None
+    context = _page(user, found, posts, part.number, divider)
+    context |= _articles(user, found, part, posts, divider)
     membership = _own_membership(user, found)
-    if found.subject and number == 1:
+    if found.subject and part.number == 1:
         context |= _snapshot(request, found, membership)
     if user.is_authenticated:
         context |= _for_member(request, found, membership)
-        last_seen = posts[-1].number if posts else 0
+        last_seen = posts[-1].number if posts and part.number else 0
         mark_read(thread=found, user=user, number=last_seen, marker=found.marker)
     else:
         context |= _for_visitor(request, found)
@@ -100,7 +104,7 @@ def _membership(viewer, subject):
 
 def _page(user, thread, posts, number, divider):
     """What stands around the posts."""
-    pages = _pages(thread)
+    pages = pages_of(thread)
     replies_head = RepliesHead(
         replies=thread.reply_count,
         new=divider.unread if divider else 0,
@@ -118,20 +122,22 @@ def _page(user, thread, posts, number, divider):
         "head": articles.head(thread),
         "tags": articles.tag_links(thread.tag_rows) if number == 1 else "",
         "replies_head": articles.replies_head(replies_head),
-        "pagination": _pagination(_around(number, pages)) if pages > 1 else "",
+        "pagination": _pagination(_around(number, pages)) if pages > 1 and number else "",
         "related": articles.related_links(related),
     }
 
 
-def _articles(user, thread, posts, divider):
+def _articles(user, thread, part, posts, divider):
     """The HTML of the question, and of the replies before and after the divider."""
-    reader = Reader(user, thread, rule_facts=rule_facts)
+    reader = Reader(user, thread, rule_facts=rule_facts, anchors=part.anchors)
     first_new = divider.number if divider else thread.last_number + 1
-    parts: dict[str, list[str]] = {"question": [], "read": [], "unread": []}
-    for post in posts:
-        part = "question" if post.number == 1 else "read" if post.number < first_new else "unread"
-        parts[part].append(reader.html(post))
-    return {name: SafeString("".join(html)) for name, html in parts.items()}
+    places: dict[str, list[str]] = {"question": [], "read": [], "unread": []}
+    for row in part.in_order(posts, gaps(user, thread, part, posts)):
+        is_post = isinstance(row, Post)
+        question = is_post and row.number == 1
+        place = "question" if question else "read" if row.number < first_new else "unread"
+        places[place].append(reader.html(row) if is_post else articles.moved_notice(row))
+    return {name: SafeString("".join(html)) for name, html in places.items()}
 
 
 def _own_membership(user, thread):
@@ -162,9 +168,12 @@ def _snapshot(request, thread, membership):
 
 def _for_member(request, thread, membership):
     hidden = thread_hiding_action(thread)
+    moderates = can_moderate(request.user, thread)
     return {
         "composer": composer_in(request, thread, membership),
         "hidden_rule": rule_facts(hidden.rule) if hidden else None,
+        "can_moderate": moderates,
+        "merges": merges_to_undo(thread) if moderates else (),
     }
 
 
@@ -185,10 +194,6 @@ def _divider(user, thread, posts) -> Divider | None:
 def _accepted_url(thread, posts) -> str:
     """A link to the most helpful reply, where it is on this page."""
     return next((f"#{post.anchor}" for post in posts if post.pk == thread.accepted_post_id), "")
-
-
-def _pages(thread) -> int:
-    return max(1, -(-thread.last_number // settings.POSTS_PER_PAGE))
 
 
 def _around(number: int, pages: int) -> Pagination:

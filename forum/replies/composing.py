@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.queries import as_standing
 from forum.adoption.models import Status
 from forum.adoption.queries import membership_with_answer, reporter_of
-from forum.core.dates import month
+from forum.core.dates import duration, month
 from forum.core.fragments import KEY_HOLE, filled, fragment
 from forum.replies.forms import ReplyForm
 from forum.replies.queries import draft_of
@@ -53,6 +53,7 @@ class Composer(NamedTuple):
     in_reply_to: str = ""  # a post number
     answered: str = ""  # whose post that is
     told: bool = False  # of replies newer than ``seen``
+    pace: str = ""  # in slow mode: how long a member waits between two replies
     key: str = KEY_HOLE  # makes one form make one post
     status: StatusQuestion | None = None
     why_no_status: str = ""  # said to members who cannot answer for an organization
@@ -178,11 +179,13 @@ def render(request, composer: Composer, **around) -> SafeString:
 
 
 def _empty(user: User, thread: Thread) -> Composer:
+    is_slow = thread.slow_seconds and not permissions.can_moderate(user, thread)
     return Composer(
-        thread.pk,
-        permissions.can_reply(user, thread),
-        str(thread.last_number),
+        thread=thread.pk,
+        is_open=permissions.can_reply(user, thread),
+        seen=str(thread.last_number),
         reminder=thread.topic.reminder,
+        pace=duration(thread.slow_seconds) if is_slow else "",
     )
 
 

@@ -2,13 +2,23 @@ from django.dispatch import receiver
 
 from accounts.signals import member_erasing
 from forum.core.redacting import redacting
-from forum.replies import services
-from forum.threads.signals import post_added, post_held
+from forum.replies import following, services
+from forum.threads.signals import merge_undoing, post_added, post_held, threads_merging
 
 
 @receiver([post_added, post_held])
 def on_post_added(post, **kwargs):
     services.drop_asked_draft(post=post)
+
+
+@receiver(threads_merging)
+def on_threads_merging(source, target, offset, before, **kwargs):
+    following.join_drafts(source=source, target=target, offset=offset, before=before)
+
+
+@receiver(merge_undoing)
+def on_merge_undoing(source, target, offset, before, **kwargs):
+    following.part_drafts(source=source, target=target, offset=offset, before=before)
 
 
 @receiver(member_erasing)

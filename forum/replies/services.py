@@ -98,8 +98,11 @@ def unmark_helpful(*, post: Post, by: User) -> None:
 
 
 def _held(post: Post) -> Post:
-    """The post as it is now, with its thread; nobody else counts its marks meanwhile."""
-    return Post.objects.select_related("thread").select_for_update(of=("self",)).get(pk=post.pk)
+    """The post as it is now; nobody else counts its marks meanwhile.
+
+    Its thread is read after that: a join would find none where the post moved while this waited.
+    """
+    return Post.objects.select_for_update().get(pk=post.pk)
 
 
 def _count_marks(post: Post, change: int) -> None:

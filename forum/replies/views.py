@@ -23,9 +23,10 @@ from forum.replies.composing import render as render_composer
 from forum.replies.forms import DraftForm, ReplyForm
 from forum.replies.queries import drafts_of
 from forum.threads.articles import Reader
+from forum.threads.former import number_now, thread_now
 from forum.threads.models import Thread, Topic
 from forum.threads.queries import posts_after
-from forum.threads.services import AlreadyPosted, PostingTooOften
+from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadMerged
 from forum.threads.views import visible_post
 
 SIGNED_OUT = gettext_lazy(
@@ -37,7 +38,9 @@ SIGNED_OUT = gettext_lazy(
 @require_http_methods(["GET", "POST"])
 def reply_create(request, thread_id):
     """The composer on a page of its own, and where every reply is sent."""
-    thread = _visible_thread(request, thread_id)
+    thread = next(iter(_thread(request.user, pk=thread_id)), None)
+    if thread is None:
+        return _moved_on(request, thread_id)
     if request.method == "GET":
         composer = composer_for(request.user, thread, typed=typed_before(request), params=request.GET)
         return _composer_page(request, thread, composer)
@@ -77,11 +80,30 @@ def _post(request, thread, form):
         if refusal.post.body == data["body"] and refusal.post.thread_id == thread.pk:
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open the thread again."))
+    except ThreadMerged:
+        return _moved_on(request, thread.pk)
     except PostingTooOften:
         return _wait(request, thread)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+
+
+def _moved_on(request, thread_id):
+    """The composer of the thread that this one was merged into, with what was typed; 404 for all else."""
+    thread = thread_now(viewer=request.user, pk=thread_id)
+    if thread is None:
+        raise Http404
+    if request.method == "GET":
+        return redirect("reply_create", thread.pk)
+    form = ReplyForm(request.POST, subject=thread.subject)
+    if form.is_valid():
+        form.add_error(None, _("The question was merged into this one meanwhile. Post your reply here."))
+    typed = {name: form[name].value() for name in form.typed}
+    answered = form.cleaned_data.get("in_reply_to") or 0
+    typed["in_reply_to"] = number_now(thread, was_in=thread_id, number=answered)
+    composer = composer_for(request.user, thread, typed=typed, params={})
+    return _composer_page(request, thread, composer, errors=form)
 
 
 def _wait(request, thread):

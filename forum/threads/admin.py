@@ -1,13 +1,22 @@
-"""The administration of topics and tags. It writes through the services, as everything does."""
+"""The administration of topics, of who looks after them, and of tags. It writes through the services, as everything does."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.threads.models import Tag, Topic
-from forum.threads.services import delete_tag, save_tag, save_topic
+from accounts.models import User
+from forum.core.errors import Refused
+from forum.threads.models import Tag, Topic, TopicModerator
+from forum.threads.services import (
+    add_topic_moderator,
+    delete_tag,
+    remove_topic_moderator,
+    save_tag,
+    save_topic,
+)
 
 
 class TopicForm(forms.ModelForm):
@@ -68,3 +77,51 @@ class TagAdmin(admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         for tag in queryset:
             delete_tag(tag=tag)
+
+
+class TopicModeratorForm(forms.ModelForm):
+    by: User
+
+    def clean(self):
+        """Try it, so that a rule that says no is told beside the field; saving does it for good."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        try:
+            with transaction.atomic():
+                add_topic_moderator(topic=data["topic"], member=data["user"], by=self.by)
+                transaction.set_rollback(True)
+        except Refused as refusal:
+            self.add_error("user", str(refusal))
+        return data
+
+
+@admin.register(TopicModerator)
+class TopicModeratorAdmin(admin.ModelAdmin):
+    """Who looks after which topic: given and taken, never changed."""
+
+    form = TopicModeratorForm
+    list_display = ["topic", "user", "created_at"]
+    list_filter = ["topic"]
+    list_select_related = ["topic", "user"]
+    ordering = ["topic__position", "user__handle"]
+    fields = ["topic", "user"]
+    autocomplete_fields = ["user"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user  # type: ignore[attr-defined]
+        return form
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = add_topic_moderator(topic=obj.topic, member=obj.user, by=request.user).pk
+
+    def delete_model(self, request, obj):
+        remove_topic_moderator(topic=obj.topic, member=obj.user, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for row in queryset:
+            self.delete_model(request, row)

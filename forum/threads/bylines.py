@@ -47,8 +47,14 @@ def byline(post) -> Byline:
 
 
 def thread_byline(thread) -> Byline:
-    """The asker of ``thread`` in a list, with ``asker_organization`` from its question."""
-    return member_byline(thread.author)._replace(
+    """The asker of ``thread`` in a list, with ``asker_organization`` from its question.
+
+    Where the question was written by another member before, only the name is said.
+    """
+    line = member_byline(thread.author)
+    if thread.asked_by != thread.author_id:
+        return line
+    return line._replace(
         organization=thread.asker_organization or "",
         verification=thread.asker_verification or "",
     )

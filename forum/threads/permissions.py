@@ -1,15 +1,26 @@
 """May this user …? Pure functions; they ask nothing of the database where the thing is loaded.
 
-All take a guest too. What a user may not know of never gets here: ``visible_to`` made it a 404.
+Only which topics a topic moderator has is asked, once for each request. All take a guest too. What a user may not know of never gets here: ``visible_to`` made it a 404.
 """
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.permissions import is_moderator
+from accounts.permissions import is_moderator, is_topic_moderator
+from forum.threads.models import TopicModerator
 
 UPDATE_ASKED_EVERY = timedelta(days=30)
+
+
+def moderates_topic(user, topic_id: int) -> bool:
+    """Whether ``user`` looks after that topic: as one of its moderators, or as one of all."""
+    return is_moderator(user) or topic_id in _topics_of(user)
+
+
+def can_moderate(user, thread) -> bool:
+    """Whether ``user`` has a moderator's rights in ``thread``."""
+    return moderates_topic(user, thread.topic_id)
 
 
 def is_removed(thing) -> bool:
@@ -27,11 +38,12 @@ def can_ask(user) -> bool:
 
 def can_read(user, post) -> bool:
     """Whether ``user``, who sees the thread, may read the text of ``post``."""
-    return not is_removed(post) or is_moderator(user) or _is_author(user, post)
+    return not is_removed(post) or _is_author(user, post) or can_moderate(user, post.thread)
 
 
 def can_reply(user, thread) -> bool:
-    return can_post(user) and (is_moderator(user) or not (thread.closed_at or is_removed(thread)))
+    takes_replies = not (thread.is_closed or is_removed(thread))
+    return can_post(user) and (takes_replies or can_moderate(user, thread))
 
 
 def was_update_asked(thread) -> bool:
@@ -41,7 +53,7 @@ def was_update_asked(thread) -> bool:
 
 
 def can_edit(user, post) -> bool:
-    if is_moderator(user):
+    if can_moderate(user, post.thread):
         return True
     return _may_touch_own(user, post) and post.withdrawn_at is None
 
@@ -61,7 +73,7 @@ def can_accept(user, thread) -> bool:
     """The asker chooses the most helpful reply; a moderator may stand in."""
     if not can_post(user) or thread.hidden_at:
         return False
-    return thread.author_id == user.pk or is_moderator(user)
+    return thread.author_id == user.pk or can_moderate(user, thread)
 
 
 def can_mark_helpful(user, post) -> bool:
@@ -75,8 +87,13 @@ def can_release(user, post) -> bool:
     return is_moderator(user) and not _is_author(user, post)
 
 
-def can_moderate(user) -> bool:
-    return is_moderator(user)
+def _topics_of(user) -> frozenset[int]:
+    if not is_topic_moderator(user):
+        return frozenset()
+    if not hasattr(user, "topics_moderated"):
+        topics = TopicModerator.objects.filter(user=user).values_list("topic", flat=True)
+        user.topics_moderated = frozenset(topics)
+    return user.topics_moderated
 
 
 def _is_author(user, post) -> bool:
@@ -88,5 +105,5 @@ def _may_touch_own(user, post) -> bool:
         can_post(user)
         and _is_author(user, post)
         and post.hidden_at is None
-        and not (post.thread.closed_at or post.thread.hidden_at)
+        and not (post.thread.is_closed or post.thread.hidden_at)
     )

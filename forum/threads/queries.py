@@ -21,8 +21,10 @@ from django.utils import timezone
 from accounts.models import Kind, Membership, Organization
 from forum.adoption.models import StatusReport, Subject
 from forum.core.aggregates import JSONRows
+from forum.threads.former import with_former_addresses
 from forum.threads.models import (
     LISTED,
+    MovedPost,
     Post,
     ReadMarker,
     Revision,
@@ -35,20 +37,21 @@ from forum.threads.models import (
 
 LIST_FIELDS = (
     "title audience created_at last_posted_at last_number reply_count accepted_post_id pinned_at "
-    "closed_at hidden_at withdrawn_at held_at sharing topic__name topic__slug author__handle author__display_name "
+    "closed_at closes_at hidden_at withdrawn_at held_at sharing topic__name topic__slug author__handle author__display_name "
     "author__role author__erased_at subject__name subject__slug subject__answer_count "
     "subject__using_count subject__piloting_count"
 ).split()
 THREAD_FIELDS = [
     *LIST_FIELDS,
-    *"topic__reminder update_asked_at subject__kind subject__half_life_days subject__revision".split(),
+    *"topic__reminder update_asked_at slow_seconds subject__kind subject__half_life_days".split(),
+    "subject__revision",
 ]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "
     "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at held_at unnamed_as pseudonym "
     "redacted_at thread_id author__handle "
     "author__display_name author__role author__erased_at organization__slug organization__naming "
-    "in_reply_to__number in_reply_to__hidden_at in_reply_to__withdrawn_at in_reply_to__held_at "
+    "in_reply_to__number in_reply_to__thread_id in_reply_to__hidden_at in_reply_to__withdrawn_at in_reply_to__held_at "
     "in_reply_to__author__display_name in_reply_to__author__erased_at status_report__status "
     "status_report__since status_report__was status_report__is_unnamed"
 ).split()
@@ -64,6 +67,7 @@ def thread_list(*, viewer) -> ThreadQuerySet:
     threads = threads.alias(question=FilteredRelation("posts", condition=Q(posts__number=1))).annotate(
         asker_organization=F("question__organization_name"),
         asker_verification=F("question__verification"),
+        asked_by=F("question__author"),
     )
     return threads.annotate(unread=_unread(viewer)).only(*LIST_FIELDS)
 
@@ -80,7 +84,15 @@ def _unread(viewer):
         .annotate(count=Count("pk"))
         .values("count")
     )
-    unread = OuterRef("last_number") - F("number") - Coalesce(Subquery(removed), 0)
+    moved = (
+        MovedPost.objects.filter(thread=OuterRef("thread"), number__gt=OuterRef("number"))
+        .order_by()
+        .values("thread")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    gone = Coalesce(Subquery(removed), 0) + Coalesce(Subquery(moved), 0)
+    unread = OuterRef("last_number") - F("number") - gone
     new = marker.annotate(unread=unread).values("unread")
     return Coalesce(Subquery(new, output_field=IntegerField()), 0)
 
@@ -116,13 +128,20 @@ def thread_to_read(*, viewer, pk: int) -> QuerySet[Thread]:
 def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
     """Posts ``first`` to ``last`` of a thread that the reader may see, in order.
 
-    Those out of sight are among them: a notice stands in their place.
+    Those out of sight are among them: a notice stands in their place. Those that went to another
+    thread are not: ``former.moved_between`` has them.
     """
     posts = Post.objects.filter(thread=thread, number__gte=first, number__lte=last)
     posts = posts.order_by("number").select_related(
         "author", "organization", "in_reply_to__author", "status_report"
     )
-    return posts.only(*POST_FIELDS)
+    return with_former_addresses(posts.only(*POST_FIELDS))
+
+
+def questions_of(*threads: Thread) -> QuerySet[Post]:
+    """The questions of ``threads``, with who asked."""
+    questions = Post.objects.filter(thread__in=threads, number=1)
+    return questions.select_related("author", "organization")
 
 
 def question_of(thread: Thread) -> Post:
@@ -180,7 +199,8 @@ def waiting_questions(*, viewer) -> QuerySet[Thread]:
     return (
         Thread.objects.visible_to(viewer)
         .listed()
-        .filter(Exists(organization), subject__isnull=False, closed_at=None)
+        .filter(Exists(organization), subject__isnull=False)
+        .open()
         .filter(~Exists(said) | Exists(said.filter(reported_at__lt=OuterRef("update_asked_at"))))
         .annotate(said_at=Subquery(said.values("reported_at")[:1]))
         .select_related("subject")

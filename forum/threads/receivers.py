@@ -1,16 +1,22 @@
 from django.dispatch import receiver
 
-from accounts.signals import member_erasing
+from accounts.signals import member_erasing, role_changed
 from forum.adoption.signals import subject_merging
 from forum.core.redacting import redacting
 from forum.threads.services import move_questions
 from forum.threads.services.erasing import forget_member
 from forum.threads.services.redacting import redact_words
+from forum.threads.services.topics import forget_topics_of
 
 
 @receiver(member_erasing)
 def on_member_erasing(user, **kwargs):
     forget_member(user=user)
+
+
+@receiver(role_changed)
+def on_role_changed(member, **kwargs):
+    forget_topics_of(member=member)
 
 
 @receiver(subject_merging)

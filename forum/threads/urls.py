@@ -3,6 +3,7 @@ from django.urls import path
 from forum.threads import views
 
 urlpatterns = [
+    path("posts/<id:post_id>/", views.post, name="post"),
     path("posts/<id:post_id>/withdraw/", views.post_withdraw, name="post_withdraw"),
     path("posts/<id:post_id>/undo/", views.post_undo_withdrawal, name="post_undo_withdrawal"),
     path("posts/<id:post_id>/accept/", views.reply_accept, name="reply_accept"),

@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from accounts.permissions import is_moderator
 from forum.core.errors import Refused
 from forum.core.http import member_required, page_number
 from forum.threads import permissions, services
@@ -21,6 +22,12 @@ def visible_post(request, post_id: int) -> Post:
     """The post of this id, if its text is there for this visitor; 404 otherwise."""
     posts = Post.objects.visible_to(request.user).select_related("thread", "author")
     return get_object_or_404(posts, pk=post_id)
+
+
+@require_safe
+def post(request, post_id):
+    """The address of a post that stays the same in whatever thread it is: it leads there."""
+    return redirect(visible_post(request, post_id))
 
 
 @member_required()
@@ -88,7 +95,7 @@ def post_revisions(request, post_id):
         "post": post,
         "steps": revision_steps(post, found[:MOST_STEPS], after),
         "older": found[MOST_STEPS - 1].number if len(found) > MOST_STEPS else None,
-        "may_redact": permissions.can_moderate(request.user),
+        "may_redact": is_moderator(request.user),
     }
     return render(request, "threads/post_revisions.html", context)
 

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from forum.core.paging import newest_first
 from forum.moderation.services import hide_post
 from forum.pages import lists
-from tests.make import make_reply, make_thread, make_topic
+from forum.threads.services import move_posts
+from tests.make import make_reply, make_thread, make_topic, make_topic_moderator
 
 pytestmark = pytest.mark.django_db
 MEMBER, GUEST = 8, 5
@@ -63,6 +64,53 @@ def test_a_guest_page_takes_few_statements_whatever_its_length(client, forum, pa
 
     assert short == long
     assert long <= GUEST
+
+
+@pytest.mark.parametrize("page", ["/", "topic", "thread", "/moderation/log/"])
+def test_a_topic_moderators_page_takes_few_statements_whatever_its_length(as_member, forum, page):
+    topic, thread, author, moderator = forum
+    path = {"topic": topic.get_absolute_url(), "thread": thread.get_absolute_url()}.get(page, page)
+    client = as_member(make_topic_moderator(topic, make_topic()))
+
+    short = statements(client, path)
+    fill(topic, thread, author, moderator)
+    long = statements(client, path)
+
+    assert short == long
+    assert long <= MEMBER
+
+
+def test_a_page_that_replies_have_left_takes_one_statement_more(client, forum):
+    topic, thread, author, moderator = forum
+    fill(topic, thread, author, moderator)
+    whole = statements(client, thread.get_absolute_url())
+    target = make_thread(topic=topic)
+
+    lost = []
+    for numbers in ([2], [3, 4, 6, 7, 8]):
+        move_posts(source=thread, numbers=numbers, target=target, by=moderator)
+        lost.append(statements(client, thread.get_absolute_url()))
+
+    assert lost == [whole + 1, whole + 1]
+
+
+@pytest.mark.parametrize("page", ["/t/{}/merge/", "/t/{}/replies/move/", "/t/{}/merge/?into={}"])
+def test_pages_of_acts_take_the_same_statements_for_any_thread(as_member, forum, page):
+    topic, thread, author, moderator = forum
+    path = page.format(thread.pk, make_thread(topic=topic).pk)
+    client = as_member(moderator)
+    make_reply(thread=thread, author=author)
+
+    def count():
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 200
+        return len(captured)
+
+    short = count()
+    fill(topic, thread, author, moderator)
+
+    assert count() == short <= MEMBER
 
 
 def test_a_first_visit_with_a_marker_to_write_keeps_to_the_budget(as_member, outsider, forum):

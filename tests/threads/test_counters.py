@@ -16,6 +16,16 @@ from tests.make import make_reply, make_subject, make_thread, make_topic, make_v
 
 pytestmark = pytest.mark.django_db
 
+
+def merged(scene):
+    """The thread of the scene, merged into another one that has taken a reply since."""
+    merge = threads.merge_threads(
+        source=scene["thread"], target=make_thread(replies=2), by=scene["moderator"]
+    )
+    make_reply(thread=Thread.objects.get(pk=merge.target_id))
+    return merge
+
+
 ACTS = {
     "reply": lambda s: make_reply(thread=s["thread"]),
     "withdraw": lambda s: threads.withdraw_post(post=s["reply"], by=s["peer"]),
@@ -38,6 +48,23 @@ ACTS = {
     ),
     "close": lambda s: moderation.close_thread(thread=s["thread"], moderator=s["moderator"]),
     "helpful": lambda s: replies.mark_helpful(post=s["reply"], by=s["moderator"]),
+    "merge": lambda s: threads.merge_threads(
+        source=s["thread"], target=make_thread(replies=2), by=s["moderator"]
+    ),
+    "merge a merged one": lambda s: threads.merge_threads(
+        source=merged(s).target, target=make_thread(replies=1), by=s["moderator"]
+    ),
+    "undo a merge": lambda s: threads.undo_merge(merge=merged(s), by=s["moderator"]),
+    "move posts": lambda s: threads.move_posts(
+        source=s["thread"], numbers=[2, 4], target=make_thread(), by=s["moderator"]
+    ),
+    "split": lambda s: threads.split_thread(
+        source=s["thread"], numbers=[2, 4], title="Apart", topic=make_topic(), by=s["moderator"]
+    ),
+    "slow": lambda s: threads.set_slow_mode(thread=s["thread"], by=s["moderator"], seconds=60),
+    "change owner": lambda s: threads.change_owner(
+        thread=s["thread"], by=s["moderator"], member=s["peer"]
+    ),
     "erase": lambda s: erase_member(user=s["peer"]),
 }
 

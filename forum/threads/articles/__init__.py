@@ -8,6 +8,7 @@ from forum.threads.articles.heads import (
     tag_links,
     visitor_notice,
 )
+from forum.threads.articles.moved import moved_notice
 from forum.threads.articles.posts import Article, Reader, RuleFacts, render_article
 from forum.threads.articles.rows import rows
 
@@ -17,6 +18,7 @@ __all__ = [
     "RepliesHead",
     "RuleFacts",
     "head",
+    "moved_notice",
     "related_links",
     "render_article",
     "replies_head",

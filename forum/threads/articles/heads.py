@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from forum.core.dates import When, when
+from forum.core.dates import When, day, when
 from forum.core.fragments import fragment
 from forum.threads.models import Thread, tag_address
 
@@ -22,6 +22,8 @@ class Head(NamedTuple):
     is_pinned: bool
     is_closed: bool
     is_for_members: bool
+    closes: str  # the day, where a time is set for it
+    is_slow: bool
 
 
 class RepliesHead(NamedTuple):
@@ -64,8 +66,10 @@ def head(thread: Thread) -> SafeString:
             replies=thread.reply_count,
             last=when(thread.last_posted_at, now),
             is_pinned=thread.pinned_at is not None,
-            is_closed=thread.closed_at is not None,
+            is_closed=thread.is_closed,
             is_for_members=thread.audience == "members",
+            closes=day(thread.closes_at, now) if thread.closes_at and not thread.is_closed else "",
+            is_slow=bool(thread.slow_seconds),
         )
     )
 

@@ -1,6 +1,7 @@
 """Posts as a page shows them to one reader: plain facts, then remembered HTML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -13,7 +14,9 @@ from forum.core.dates import When, day, month, when
 from forum.core.fragments import fragment
 from forum.threads import permissions
 from forum.threads.bylines import Byline, byline, member_byline
-from forum.threads.models import Post, Thread, post_url
+from forum.threads.models import Post, Thread, post_address, post_url
+
+NO_ANCHORS: Mapping[int, str] = MappingProxyType({})
 
 
 class RuleFacts(NamedTuple):
@@ -53,6 +56,8 @@ class Article(NamedTuple):
     html: str
     is_asker: bool
     answers: tuple[str, str]  # whom, and where; empty where it answers the question
+    asked_as: str  # its title, where it was a question before it was merged
+    moved_from: str  # where it was before a moderator moved it
     edited: str
     edit_reason: str
     helpful: int
@@ -75,11 +80,17 @@ class Reader:
     """
 
     def __init__(
-        self, user, thread: Thread, *, rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None
+        self,
+        user,
+        thread: Thread,
+        *,
+        rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None,
+        anchors: Mapping[int, str] = NO_ANCHORS,
     ):
         self.user = user
         self.thread = thread
         self.rule_facts = rule_facts
+        self.anchors = anchors  # by number, where posts are shown at former addresses
         self.now = timezone.now()
         self._offers: dict[tuple[bool, ...], frozenset[str]] = {}
         self.mention_url = user.get_absolute_url() if user.is_authenticated else ""
@@ -88,11 +99,12 @@ class Reader:
         """``post`` as this reader sees it; ``acts=False`` for a preview or a copy elsewhere."""
         post.thread = self.thread
         readable = permissions.can_read(self.user, post)
+        asked_as, moved_from = _before(post) if readable else ("", "")
         return Article(
             pk=post.pk or 0,
             thread=post.thread_id,
             number=post.number,
-            anchor=post.anchor,
+            anchor=self.anchors.get(post.number, post.anchor),
             url=post_url(post.thread_id, post.number),
             byline=byline(post),
             when=when(post.created_at, self.now),
@@ -100,6 +112,8 @@ class Reader:
             html=markup.highlight(post.body_html, self.mention_url) if readable else "",
             is_asker=post.number > 1 and post.author_id == self.thread.author_id,
             answers=_answered(post) if readable else ("", ""),
+            asked_as=asked_as,
+            moved_from=moved_from,
             edited=day(post.edited_at, self.now) if post.edited_at else "",
             edit_reason=post.edit_reason,
             helpful=post.helpful_count,
@@ -163,9 +177,9 @@ class Reader:
             and not removed
             and self._is_asker
             and permissions.can_accept(user, self.thread),
-            "hide": reply and not post.hidden_at and permissions.can_moderate(user),
-            "redact": permissions.can_moderate(user),
-            "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user),
+            "hide": reply and not post.hidden_at and permissions.can_moderate(user, self.thread),
+            "redact": permissions.is_moderator(user),
+            "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user, self.thread),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)
 
@@ -181,11 +195,27 @@ class Reader:
 
 
 def _answered(post: Post) -> tuple[str, str]:
-    """Whom ``post`` answers and where. A reply to the question itself needs no word of it."""
+    """Whom ``post`` answers and where. A reply to the question itself needs no word of it.
+
+    What came to another thread is not named: this reader may not know of it.
+    """
     answered = post.in_reply_to
+    if answered and answered.thread_id != post.thread_id:
+        return (_("a reply in another thread"), post_address(answered.pk))
     if answered is None or answered.number == 1 or permissions.is_removed(answered):
         return ("", "")
     return (member_byline(answered.author).name, post_url(post.thread_id, answered.number))
+
+
+def _before(post: Post) -> tuple[str, str]:
+    """The title that ``post`` had as a question of its own, and where it was moved from."""
+    asked_as = moved_from = ""
+    for number, thread, title, merged_into, was_merged in getattr(post, "former", None) or ():
+        if merged_into and number == 1 and post.number > 1:
+            asked_as = title
+        elif not (merged_into or was_merged) and thread != post.thread_id:
+            moved_from = post_url(thread, number)
+    return asked_as, moved_from
 
 
 def _status(post: Post) -> PostStatus | None:

@@ -50,7 +50,7 @@ def row(thread: Thread, *, now: datetime, with_topic: bool = True) -> SafeString
             last=when(thread.last_posted_at, now),
             is_answered=thread.accepted_post_id is not None,
             is_pinned=thread.pinned_at is not None and not with_topic,  # on top of its topic only
-            is_closed=thread.closed_at is not None,
+            is_closed=thread.is_closed,
             is_for_members=thread.audience == Thread.Audience.MEMBERS,
             tally=tally_of(thread.subject),
         )

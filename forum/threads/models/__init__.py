@@ -1,23 +1,27 @@
-from forum.threads.models.moving import MovedPost, ThreadMerge
+from forum.threads.models.moving import MovedPost, MovedPostQuerySet, ThreadMerge
+from forum.threads.models.records import ReadMarker, Revision
 from forum.threads.models.threads import (
     LISTED,
+    LISTED_THREAD,
     Post,
     PostQuerySet,
-    ReadMarker,
-    Revision,
     Tag,
     Thread,
     ThreadQuerySet,
     ThreadTag,
+    anchor_of,
+    post_address,
     post_url,
     tag_address,
     thread_address,
 )
-from forum.threads.models.topics import Topic, topic_address
+from forum.threads.models.topics import Topic, TopicModerator, in_topics_of, topic_address
 
 __all__ = [
     "LISTED",
+    "LISTED_THREAD",
     "MovedPost",
+    "MovedPostQuerySet",
     "Post",
     "PostQuerySet",
     "ReadMarker",
@@ -28,6 +32,10 @@ __all__ = [
     "ThreadQuerySet",
     "ThreadTag",
     "Topic",
+    "TopicModerator",
+    "anchor_of",
+    "in_topics_of",
+    "post_address",
     "post_url",
     "tag_address",
     "thread_address",

@@ -1,9 +1,15 @@
-"""Posts that came to another thread, and threads that became a part of one."""
+"""Where posts have been before, and what it takes to take threads apart again."""
 
 from django.conf import settings
 from django.db import models
 
 from forum.threads.models.threads import Post, Thread
+
+
+class MovedPostQuerySet(models.QuerySet["MovedPost"]):
+    def from_merged(self):
+        """Of threads that have become a part of another, as a whole."""
+        return self.filter(thread__merged_into__isnull=False)
 
 
 class MovedPost(models.Model):
@@ -12,6 +18,11 @@ class MovedPost(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="moved_posts")
     number = models.PositiveIntegerField()
     post = models.ForeignKey(Post, models.CASCADE, related_name="former_addresses")
+    was_merged = models.BooleanField(
+        default=False, help_text="It was here only while a merge stood that is undone."
+    )
+
+    objects = MovedPostQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "number"], name="moved_post_once")]

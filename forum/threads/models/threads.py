@@ -3,17 +3,20 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
 from accounts.permissions import is_moderator
 from forum.core.addresses import address_of
-from forum.threads.models.topics import Topic
+from forum.threads.models.topics import Topic, in_topics_of
 
 thread_address = address_of("thread")
 tag_address = address_of("tag")
+post_address = address_of("post")  # leads to it wherever it is
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
+LISTED_THREAD = LISTED & Q(merged_into=None)
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -40,19 +43,27 @@ class Tag(models.Model):
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user):
-        """Threads that ``user`` may know of; every read of threads starts here."""
+        """Threads that ``user`` may know of; every read of threads starts here.
+
+        One that was merged is not among them: its address leads to where its posts are.
+        """
+        threads = self.filter(merged_into=None)
         if is_moderator(user):
-            return self
+            return threads
         if not user.is_authenticated:
-            return self.filter(LISTED, audience=Thread.Audience.EVERYONE)
-        return self.filter(LISTED | Q(author=user))
+            return threads.filter(LISTED, audience=Thread.Audience.EVERYONE)
+        return threads.filter(LISTED | Q(author=user) | in_topics_of(user, "topic"))
 
     def listed(self):
         """Those that belong in lists: hidden and withdrawn ones do not, whoever reads."""
-        return self.filter(LISTED)
+        return self.filter(LISTED_THREAD)
+
+    def open(self):
+        """Those that take replies. The database knows the time: a prepared query outlives it."""
+        return self.filter(Q(closes_at=None) | Q(closes_at__gt=Now()), closed_at=None)
 
     def unanswered(self):
-        return self.filter(reply_count=0, closed_at=None)
+        return self.open().filter(reply_count=0)
 
     def with_posts_by(self, user):
         return self.filter(pk__in=Post.objects.filter(author=user).values("thread"))
@@ -92,7 +103,10 @@ class Thread(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True, help_text="Since when it waits for a moderator.")
     sharing = models.CharField(max_length=20, choices=Sharing, default=Sharing.EVERYONE)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # No index: nearly all are NULL, and SQLite would take it instead of the order of a list.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
     slow_seconds = models.PositiveIntegerField(default=0, help_text="Between two replies of a member.")
     closes_at = models.DateTimeField(null=True, help_text="When it will take no more replies.")
 
@@ -101,26 +115,26 @@ class Thread(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                F("last_posted_at").desc(), F("id").desc(), condition=LISTED, name="thread_latest"
+                F("last_posted_at").desc(), F("id").desc(), condition=LISTED_THREAD, name="thread_latest"
             ),
             models.Index(
                 F("last_posted_at").desc(),
                 F("id").desc(),
-                condition=LISTED & Q(audience="everyone"),
+                condition=LISTED_THREAD & Q(audience="everyone"),
                 name="thread_latest_for_guests",
             ),
             models.Index(
                 "topic",
                 F("last_posted_at").desc(),
                 F("id").desc(),
-                condition=LISTED & Q(pinned_at=None),
+                condition=LISTED_THREAD & Q(pinned_at=None),
                 name="thread_by_topic",
             ),
             models.Index("topic", condition=~Q(pinned_at=None), name="thread_pinned"),
             models.Index(
                 F("last_posted_at").desc(),
                 F("id").desc(),
-                condition=LISTED & Q(reply_count=0, closed_at=None),
+                condition=LISTED_THREAD & Q(reply_count=0, closed_at=None),
                 name="thread_unanswered",
             ),
             models.Index("author", F("id").desc(), name="thread_by_author"),
@@ -136,6 +150,11 @@ class Thread(models.Model):
 
     def get_absolute_url(self):
         return thread_address(self.pk)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes no more replies: somebody closed it, or the time set for that has come."""
+        return bool(self.closed_at or (self.closes_at and self.closes_at <= timezone.now()))
 
 
 class ThreadTag(models.Model):
@@ -153,7 +172,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         if is_moderator(user):
             return self
         mine = Q(author=user) if user.is_authenticated else Q(pk=None)
-        return self.filter(LISTED | mine, thread__in=Thread.objects.visible_to(user))
+        readable = LISTED | mine | in_topics_of(user, "thread__topic")
+        return self.filter(readable, thread__in=Thread.objects.visible_to(user))
 
     def replies(self):
         return self.filter(number__gt=1)
@@ -224,8 +244,7 @@ class Post(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Its name within the page; members count replies, so reply 1 is post 2."""
-        return "question" if self.number == 1 else f"reply-{self.number - 1}"
+        return anchor_of(self.number)
 
     def get_absolute_url(self):
         return post_url(self.thread_id, self.number)
@@ -235,38 +254,9 @@ def post_url(thread_id: int, number: int) -> str:
     """The permanent address of a post: its page never changes, since numbers never move."""
     page = (number - 1) // settings.POSTS_PER_PAGE + 1
     query = f"?page={page}" if page > 1 else ""
-    anchor = "question" if number == 1 else f"reply-{number - 1}"
-    return f"{thread_address(thread_id)}{query}#{anchor}"
+    return f"{thread_address(thread_id)}{query}#{anchor_of(number)}"
 
 
-class Revision(models.Model):
-    """A former text of a post. Rows are added, and only changed when a moderator redacts one."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField(help_text="The version of the post that this text was.")
-    title = models.CharField(max_length=150, blank=True, help_text="Of the thread, for a question.")
-    body = models.TextField(blank=True)
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="Who replaced this text."
-    )
-    reason = models.CharField(max_length=150, blank=True, help_text="Why it was replaced.")
-    created_at = models.DateTimeField(help_text="When it was replaced.")
-    redacted_at = models.DateTimeField(null=True, help_text="When a moderator removed its text.")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_once")]
-
-    def get_absolute_url(self):
-        return reverse("post_revisions", args=[self.post_id])
-
-
-class ReadMarker(models.Model):
-    """How far a member has read a thread, and when they last did."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_markers")
-    number = models.PositiveIntegerField()
-    read_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "thread"], name="read_marker_once")]
+def anchor_of(number: int) -> str:
+    """The name of a post within its page; members count replies, so reply 1 is post 2."""
+    return "question" if number == 1 else f"reply-{number - 1}"

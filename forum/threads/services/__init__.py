@@ -2,11 +2,20 @@
 
 from forum.threads.services.counting import recount_thread, recount_topic
 from forum.threads.services.holding import decline_post, release_post
+from forum.threads.services.locks import ThreadMerged
+from forum.threads.services.merging import merge_threads
+from forum.threads.services.moving import move_posts, split_thread
+from forum.threads.services.pace import (
+    ThreadClosed,
+    TooSoon,
+    set_closing_time,
+    set_slow_mode,
+    set_thread_closed,
+)
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
     PostingTooOften,
-    ThreadClosed,
     append_post,
     author_line,
     edit_post,
@@ -21,29 +30,42 @@ from forum.threads.services.revisions import redact_revision
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
+    change_owner,
     move_questions,
     move_thread,
-    set_thread_closed,
     set_thread_hidden,
     set_thread_pinned,
     start_thread,
     unaccept_reply,
 )
-from forum.threads.services.topics import delete_tag, save_tag, save_topic
+from forum.threads.services.topics import (
+    add_topic_moderator,
+    delete_tag,
+    remove_topic_moderator,
+    save_tag,
+    save_topic,
+)
+from forum.threads.services.unmerging import undo_merge
 
 __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
     "PostingTooOften",
     "ThreadClosed",
+    "ThreadMerged",
+    "TooSoon",
     "accept_reply",
+    "add_topic_moderator",
     "append_post",
     "ask_for_update",
     "author_line",
+    "change_owner",
     "decline_post",
     "delete_tag",
     "edit_post",
     "mark_read",
+    "merge_threads",
+    "move_posts",
     "move_questions",
     "move_thread",
     "recount_thread",
@@ -51,15 +73,20 @@ __all__ = [
     "redact_revision",
     "refuse_second_send",
     "release_post",
+    "remove_topic_moderator",
     "render_body",
     "save_tag",
     "save_topic",
+    "set_closing_time",
     "set_post_hidden",
+    "set_slow_mode",
     "set_thread_closed",
     "set_thread_hidden",
     "set_thread_pinned",
+    "split_thread",
     "start_thread",
     "unaccept_reply",
+    "undo_merge",
     "undo_withdrawal",
     "withdraw_post",
 ]

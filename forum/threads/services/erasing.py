@@ -3,7 +3,7 @@
 from accounts.models import User
 from forum.core import markup
 from forum.core.erasing import rewrite, rewritten
-from forum.threads.models import Post, ReadMarker, Revision, Thread
+from forum.threads.models import Post, ReadMarker, Revision, Thread, TopicModerator
 from forum.threads.services.posts import render_body
 
 
@@ -19,6 +19,7 @@ def forget_member(*, user: User) -> None:
     Post.objects.filter(author=user).update(
         job_title="", organization_name="", organization=None, organization_kind="", verification=""
     )
+    TopicModerator.objects.filter(user=user).delete()
     posts = rewritten(Post.objects.all(), user.handle, "body", "edit_reason", most=markup.MAX_CHARS)
     for post, changes in posts:
         if "body" in changes:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import is_moderator
 from accounts.queries import handles_of_members, standing_of
 from accounts.services import hold_member
 from forum.adoption.models import StatusReport
@@ -22,12 +21,9 @@ from forum.threads.queries import is_posting_too_often
 from forum.threads.services.counting import count_in_topic, recount_thread
 from forum.threads.services.holding import hold_back
 from forum.threads.services.locks import hold_post, require
+from forum.threads.services.pace import refuse_reply
 from forum.threads.services.tags import retitle
 from forum.threads.signals import post_added, post_changed, post_held
-
-
-class ThreadClosed(Refused):
-    """The thread takes no more replies."""
 
 
 class PostingTooOften(Refused):
@@ -70,8 +66,8 @@ def append_post(
     The author is held first: a second send of one form waits and finds the first, and posts sent
     at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
     members who answer at once get different numbers. ``written_at`` is for posts that were written
-    elsewhere before. Raises AlreadyPosted, PostingTooOften and ThreadClosed, and PermissionDenied
-    for an author who was erased meanwhile.
+    elsewhere before. Raises AlreadyPosted, PostingTooOften, what ``refuse_reply`` does, and
+    PermissionDenied for an author who was erased meanwhile.
     """
     author = hold_member(author)
     refuse_second_send(author, submission_key)
@@ -86,10 +82,13 @@ def append_post(
         last_posted_at=F("last_posted_at") if held else Greatest(F("last_posted_at"), now),
     )
     thread.refresh_from_db(
-        fields="last_number reply_count last_posted_at closed_at hidden_at withdrawn_at held_at".split()
+        fields=(
+            "last_number reply_count last_posted_at closed_at hidden_at withdrawn_at held_at closes_at "
+            "slow_seconds topic merged_into"
+        ).split()
     )
-    if is_reply and not permissions.can_reply(author, thread):
-        raise ThreadClosed(_("This question is closed, so it takes no more replies."))
+    if is_reply:
+        refuse_reply(thread=thread, author=author, at=now)
     post = Post.objects.create(
         thread=thread,
         number=thread.last_number,
@@ -234,7 +233,7 @@ def set_post_hidden(*, post: Post, by: User, hidden: bool) -> Post:
     where another moderator did the same before.
     """
     post = hold_post(post.pk)
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, post.thread))
     if post.number == 1:
         raise Refused(_("Remove the whole thread instead."))
     if bool(post.hidden_at) == hidden:

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import is_moderator
 from accounts.services import hold_member
 from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
@@ -102,12 +101,6 @@ def _set_accepted(thread: Thread, post: Post | None) -> None:
 
 
 @transaction.atomic
-def set_thread_closed(*, thread: Thread, by: User, closed: bool) -> Thread:
-    """Stop or resume taking replies. Raises PermissionDenied, Outdated."""
-    return _set_moment(thread, by, "closed_at", closed)
-
-
-@transaction.atomic
 def set_thread_pinned(*, thread: Thread, by: User, pinned: bool) -> Thread:
     """Keep ``thread`` at the top of its topic, or let it go. Raises PermissionDenied, Outdated."""
     return _set_moment(thread, by, "pinned_at", pinned)
@@ -124,7 +117,7 @@ def set_thread_hidden(*, thread: Thread, by: User, hidden: bool) -> Thread:
 
 def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
     held = hold_thread(thread.pk)
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, held))
     if bool(getattr(held, field)) == on:
         raise Outdated(_("Another moderator has done this already."))
     setattr(held, field, timezone.now() if on else None)
@@ -135,13 +128,13 @@ def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
 
 @transaction.atomic
 def move_thread(*, thread: Thread, by: User, topic: Topic, seen_in: int | None = None) -> Thread:
-    """Put ``thread`` into ``topic``; ``seen_in`` is the topic where the moderator saw it.
+    """Put ``thread`` into ``topic``, by a moderator of both; ``seen_in`` is where they saw it.
 
     Raises PermissionDenied, Outdated where it is there already or was moved meanwhile. Both topics
     are held in one order, whichever way a thread goes, so that moves never wait for each other.
     """
     held = hold_thread(thread.pk)
-    require(is_moderator(by))
+    require(permissions.can_moderate(by, held) and permissions.moderates_topic(by, topic.pk))
     if held.topic_id == topic.pk:
         raise Outdated(_("The thread is in that topic already."))
     if seen_in not in (None, held.topic_id):
@@ -152,6 +145,25 @@ def move_thread(*, thread: Thread, by: User, topic: Topic, seen_in: int | None =
         Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
     held.topic = topic
     held.save(update_fields=["topic"])
+    announce(thread_changed, thread=held)
+    return held
+
+
+@transaction.atomic
+def change_owner(*, thread: Thread, by: User, member: User) -> Thread:
+    """Make ``member`` the asker of ``thread``, who chooses the most helpful reply from now on.
+
+    The question stays as it was written, with its author's line. Raises PermissionDenied, Refused
+    for somebody who left, Outdated where it is theirs already.
+    """
+    held = hold_thread(thread.pk)
+    require(permissions.can_moderate(by, held))
+    if not User.objects.current().filter(pk=member.pk).exists():
+        raise Refused(_("Choose somebody who is a member now."))
+    if held.author_id == member.pk:
+        raise Outdated(_("The question is theirs already."))
+    held.author = member
+    held.save(update_fields=["author"])
     announce(thread_changed, thread=held)
     return held
 

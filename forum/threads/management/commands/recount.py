@@ -5,7 +5,7 @@ from forum.adoption.models import Subject
 from forum.adoption.services import recount_subject
 from forum.threads.models import Thread, Topic
 from forum.threads.services import recount_thread, recount_topic
-from forum.threads.services.locks import hold_thread
+from forum.threads.services.locks import hold_any_thread
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         wrong = 0
         keys = list(Thread.objects.order_by("pk").values_list("pk", flat=True))
         for done, pk in enumerate(keys, 1):
-            wrong += self._checked(lambda pk=pk: recount_thread(hold_thread(pk)), dry_run)
+            wrong += self._checked(lambda pk=pk: recount_thread(hold_any_thread(pk)), dry_run)
             if done % 1000 == 0:
                 self.stdout.write(f"{done} of {len(keys)} threads")
         for topic in Topic.objects.order_by("pk"):

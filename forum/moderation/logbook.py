@@ -1,0 +1,10 @@
+"""The log of moderators' acts: lines are added, never changed."""
+
+from accounts.models import User
+from forum.moderation.models import ModerationAction
+
+
+def write(moderator: User, kind: ModerationAction.Kind, *, detail: str = "", **facts) -> None:
+    """Add a line, in the transaction of the act. ``facts`` name its one target, a rule and a note."""
+    longest = ModerationAction._meta.get_field("detail").max_length
+    ModerationAction.objects.create(moderator=moderator, kind=kind, detail=detail[:longest], **facts)
