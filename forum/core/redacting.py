@@ -7,6 +7,7 @@ and answers with the places they stood in. What processes remember goes when it 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -156,16 +157,22 @@ def _through(packed: Any, take_out: Callable[[str], str]) -> Any:
 
 
 def _redact_typed(words: Words) -> Iterator[Session]:
-    """A session is opaque to the database, so each is opened: this happens rarely enough."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore
+    """A session is opaque to the database, so each is opened: this happens rarely enough.
+
+    It is saved after the commit, because no cache in front of it can be rolled back.
+    """
     for row in Session.objects.iterator():
         kept = row.get_decoded().get(TYPED)
         without = _through(kept, words.out_of)
         if kept != without:
-            session = store(session_key=row.pk)
-            session[TYPED] = without
-            session.save()
+            transaction.on_commit(partial(_keep_typed, row.pk, without))
             yield row
+
+
+def _keep_typed(session_key: str, typed: Any) -> None:
+    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key=session_key)
+    session[TYPED] = typed
+    session.save()
 
 
 def _forget_everything() -> None:
