@@ -36,6 +36,7 @@ MEMBERS = 120
 def main() -> None:
     with servers.scratch_database() as env:
         servers.manage("load_bench", env=env)
+        servers.settle(env)
         servers.manage("recount", "--dry-run", env=env)
         servers.manage("bench_snapshot", env=env)
         cookies = _sessions(env)
