@@ -46,7 +46,8 @@ def post_reply(
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
     form sent twice, PostingTooOften.
     """
-    hold_member(author)
+    if status:  # before their organization; otherwise append_post holds them first of all
+        hold_member(author)
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
         raise PermissionDenied
     report = None
