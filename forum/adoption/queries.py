@@ -202,19 +202,6 @@ def subject_at(slug: str) -> Subject | None:
     return found and (found.merged_into or found)
 
 
-def stale_count(subject: Subject) -> tuple[int, int]:
-    """How many organizations' words on ``subject`` are no news any more, and of how many."""
-    counted = (
-        StatusReport.objects.filter(subject=subject)
-        .current()
-        .aggregate(
-            all=Count("pk"),
-            old=Count("pk", filter=Q(reported_at__lte=timezone.now() - subject.half_life)),
-        )
-    )
-    return counted["old"], counted["all"]
-
-
 def with_confirmation(posts: QuerySet) -> QuerySet:
     """``posts``, each with when its organization's status was last said unchanged (``confirmed_at``)."""
     now = StatusReport.objects.filter(
