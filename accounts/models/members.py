@@ -74,6 +74,12 @@ class User(AbstractBaseUser):
     seen_at = models.DateTimeField(null=True, blank=True)
     previous_visit_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    # Written by moderation, whose rows say who and why; both end by the clock.
+    posting_paused_until = models.DateTimeField(null=True, editable=False)
+    suspended_until = models.DateTimeField(null=True, editable=False)
+    rules_accepted = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Version of the code of conduct; 0 is none."
+    )
 
     objects = UserManager()
 
@@ -142,3 +148,10 @@ class RetiredHandle(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     retired_at = models.DateTimeField(default=timezone.now)
+
+
+class BlockedAddress(models.Model):
+    """An address that may not join again, as a hash: it can be asked for, never read."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    blocked_at = models.DateTimeField(default=timezone.now)

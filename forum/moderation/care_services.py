@@ -80,7 +80,7 @@ def _take_out(post: Post, moderator: User, words: Words) -> list[Place]:
         raise Refused(_("The post does not hold these words. Another moderator may have been first."))
     answers: Any = redacting.send(sender=None, words=words, post=held)
     places = [place for _receiver, found in answers for place in found or ()]
-    notes = redact(ModerationAction.objects.about(held.thread), words, "note")
+    notes = redact(ModerationAction.objects.about(held.thread), words, "note", "message")
     announce(thread_changed, thread=held.thread)
     return [
         *places,

@@ -220,4 +220,4 @@ def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
 
 def forget_member(*, user: User) -> None:
     """Take the handle of an erased member out of the notes of the log."""
-    rewrite(ModerationAction.objects.all(), user.handle, "note", "detail")
+    rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")

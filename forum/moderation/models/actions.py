@@ -42,13 +42,17 @@ NOUNS = {
 TARGETS = ("thread", "post", "member", "organization", "subject")
 
 
-def _exactly_one() -> Q:
-    """That of all targets one is set."""
+def exactly_one(targets: tuple[str, ...]) -> Q:
+    """That of all ``targets`` one is set."""
     one = Q()
-    for target in TARGETS:
-        others = {name: None for name in TARGETS if name != target}
+    for target in targets:
+        others = {name: None for name in targets if name != target}
         one |= Q(**{f"{target}__isnull": False}, **others)
     return one
+
+
+def at_most_one(targets: tuple[str, ...]) -> Q:
+    return exactly_one(targets) | Q(**dict.fromkeys(targets))
 
 
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
@@ -58,7 +62,7 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
 
 
 class ModerationAction(models.Model):
-    """One act of a moderator. Rows are added, never changed."""
+    """One act of a moderator; some concern the whole forum. Rows are added, never changed."""
 
     class Kind(models.TextChoices):
         HIDE = "hide", _("Removed")
@@ -84,11 +88,36 @@ class ModerationAction(models.Model):
         ORGANIZATION = "organization", _("Changed organization")
         SUBJECT = "subject", _("Changed subject")
         MERGE = "merge", _("Merged into subject")
+        HOLD = "hold", _("Held back")
+        KEEP = "keep", _("Kept")
+        ERASE = "erase", _("Erased")
+        GRANT = "grant", _("Granted the appeal about")
+        REFUSE = "refuse", _("Refused the appeal about")
+        NOTE = "note", _("Made a note about")
+        WARN = "warn", _("Warned")
+        PAUSE = "pause", _("Paused the posting of")
+        SUSPEND = "suspend", _("Suspended")
+        LIFT = "lift", _("Lifted the pause of")
+        SPAM = "spam", _("Removed everything of")
+        UNDO_SPAM = "undo-spam", _("Brought back everything of")
+        ASK_REVEAL = "ask-reveal", _("Asked who wrote")
+        REVEAL = "reveal", _("Revealed who wrote")
+        RULES = "rules", _("Published rules")
+        WATCH = "watch", _("Changed watched words")
 
-    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty: Rounds itself, by a rule.",
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     rule = models.CharField(max_length=2, choices=Rule, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True, help_text="For moderators.")
+    message = models.CharField(
+        max_length=1000, blank=True, help_text="To the author, signed “the moderators”."
+    )
     detail = models.CharField(max_length=200, blank=True, help_text="From where to where.")
     thread = models.ForeignKey("threads.Thread", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey(
@@ -105,9 +134,12 @@ class ModerationAction(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=_exactly_one(), name="moderation_action_one_target"),
+            models.CheckConstraint(
+                condition=at_most_one(TARGETS), name="moderation_action_at_most_one_target"
+            ),
         ]
         indexes = [
+            models.Index("member", F("id").desc(), name="moderation_action_by_member"),
             models.Index("post", F("id").desc(), name="moderation_action_by_post"),
             models.Index("thread", F("id").desc(), name="moderation_action_by_thread"),
         ]
