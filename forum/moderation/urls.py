@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, thread_views, views
+from forum.moderation import care_views, curation_views, flag_views, queue_views, thread_views, views
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -22,6 +22,10 @@ urlpatterns = [
     ),
     path("moderation/held/", care_views.moderation_held, name="moderation_held"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
+    path("posts/<id:post_id>/flag/", flag_views.post_flag, name="post_flag"),
+    path("members/<slug:handle>/flag/", flag_views.member_flag, name="member_flag"),
+    path("organizations/<slug:slug>/flag/", flag_views.organization_flag, name="organization_flag"),
+    path("settings/flags/", flag_views.own_flags, name="own_flags"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(

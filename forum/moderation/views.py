@@ -150,6 +150,9 @@ def post_edit(request, post_id):
         seen["version"] = str(post.version)
         form.data = seen
         return _edit_page(request, post, form, status=422, theirs=post.body)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _edit_page(request, post, form, status=422)
     return redirect(post)
 
 

@@ -14,6 +14,11 @@ from forum.threads.services.locks import hold_post, require
 from forum.threads.signals import post_added, post_changed
 
 
+def unaccept(post: Post) -> None:
+    """A reply out of sight is no answer."""
+    Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
+
+
 def hold_back(post: Post) -> None:
     """Take ``post``, which the caller has locked, out of sight until a moderator decides.
 
@@ -21,7 +26,22 @@ def hold_back(post: Post) -> None:
     """
     if post.held_at is None:
         _set_held(post, timezone.now())
-        Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
+        unaccept(post)
+
+
+@transaction.atomic
+def hold_post_back(*, post: Post) -> bool:
+    """Take ``post``, which members have read, out of sight until a moderator decides; of a question, the thread.
+
+    Whoever chose it as the most helpful reply has still done so when it comes back. Returns whether it
+    was in sight until now.
+    """
+    post = hold_post(post.pk)
+    if permissions.is_removed(post) or permissions.is_removed(post.thread):
+        return False
+    _set_held(post, timezone.now())
+    announce(post_changed, post=post)
+    return True
 
 
 @transaction.atomic
@@ -48,6 +68,7 @@ def decline_post(*, post: Post, by: User) -> Post:
     removed.hidden_at = timezone.now()
     removed.save(update_fields=["hidden_at"])
     _set_held(post, None)
+    unaccept(post)
     announce(post_changed, post=post)
     return post
 
