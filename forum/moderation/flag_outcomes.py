@@ -10,6 +10,7 @@ from forum.core.erasing import rewrite
 from forum.core.redacting import Place, Words, redact
 from forum.moderation.case_services import close_case, hold_case
 from forum.moderation.flag_queries import (
+    kind_of,
     open_cases,
     outcome_of,
     posts_in_sight,
@@ -30,13 +31,15 @@ def settle_flags(*, case: Case, moderator: User | None, upheld: bool | None) -> 
     left to decide, which tells nothing of the reporter. The moderator who decided hears nothing.
     """
     flags = list(case.flags.filter(is_upheld=None).select_related("reporter").order_by("pk"))
-    in_sight = posts_in_sight([case.post_id])
+    what, url = what_is_flagged(case, posts_in_sight([case.post_id]))
+    if upheld is None:  # it is going, or its name is
+        what, url = kind_of(case), ""
     for flag in flags:
         flag.case, flag.is_upheld = case, upheld
         if flag.reporter.erased_at:
             flag.note = ""
         elif flag.reporter != moderator:
-            _tell_outcome(flag, *what_is_flagged(case, in_sight))
+            _tell_outcome(flag, what, url)
     Flag.objects.bulk_update(flags, ["is_upheld", "note"])
 
 

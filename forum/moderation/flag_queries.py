@@ -116,12 +116,19 @@ def what_is_flagged(case: Case, in_sight: set[int]) -> tuple[str, str]:
     """What ``case`` is about and where it is, as any member may know it."""
     if case.organization:
         return case.organization.name, case.organization.get_absolute_url()
-    if case.member:
+    if case.member and not case.member.erased_at:
         line = member_byline(case.member)
         return line.name, line.url
     if case.post and case.post.pk in in_sight:
         return case.post.thread.title, case.post.get_absolute_url()
-    return (_("A question") if case.post and case.post.number == 1 else _("A reply")), ""
+    return kind_of(case), ""
+
+
+def kind_of(case: Case) -> str:
+    """What ``case`` is about, where nobody is to know which."""
+    if case.post:
+        return _("A question") if case.post.number == 1 else _("A reply")
+    return _("A member") if case.member else _("An organization")
 
 
 def outcome_of(flag: Flag) -> str:
