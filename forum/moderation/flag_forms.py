@@ -12,7 +12,7 @@ class FlagForm(GuardedForm):
     guarded = ("note",)
     may_wait = False
     reason = forms.ChoiceField(
-        label=_("What is wrong with it?"),
+        label=_("Reason"),
         choices=Flag.Reason.choices,
         widget=forms.RadioSelect,
         error_messages={

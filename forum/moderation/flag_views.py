@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -97,25 +98,32 @@ def _flag(request, shown: Flagged, **target):
     try:
         raise_flag(reporter=request.user, **target, **form.cleaned_data)
     except AlreadyFlagged as refusal:
-        messages.info(request, str(refusal))
+        return _back(request, shown, target, str(refusal), is_news=False)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, shown, form, status=409 if isinstance(refusal, Outdated) else 422)
-    else:
-        messages.success(request, _thanks(target))
-    return redirect(_back(shown, target))
+    return _back(
+        request,
+        shown,
+        target,
+        _("Thank you. A moderator looks at it within one working day; we tell you what came of it."),
+    )
 
 
-def _thanks(target) -> str:
-    thanks = _("Thank you. A moderator looks at it within one working day; we tell you what came of it.")
-    return thanks if _is_in_sight(target) else f"{thanks} {_('It is out of sight until then.')}"
+def _back(request, shown: Flagged, target, words: str, *, is_news=True):
+    """To the page of what was flagged, where ``words`` stand on top and lead on to a post.
 
-
-def _back(shown: Flagged, target) -> str:
-    """Where it is; its topic, where the question has gone out of sight with its thread."""
-    if _is_in_sight(target) or target["post"].number > 1:
-        return shown.url
-    return target["post"].thread.topic.get_absolute_url()
+    A question that has gone out of sight has none, so that is its topic.
+    """
+    path, _sharp, anchor = shown.url.partition("#")
+    if not _is_in_sight(target):
+        words = f"{words} {_('It is out of sight until then.')}"
+        if target["post"].number == 1:
+            path = target["post"].thread.topic.get_absolute_url()
+    elif anchor:
+        words = format_html('{} <a href="#{}">{}</a>', words, anchor, _("Back to the post"))
+    (messages.success if is_news else messages.info)(request, words)
+    return redirect(path)
 
 
 def _is_in_sight(target) -> bool:

@@ -29,8 +29,9 @@ def test_flag_a_reply_by_keyboard(signed_in, asker, peer, javascript):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url(re.compile(r"#reply-1$"))
     expect(page.locator(".notice-success")).to_contain_text("A moderator looks at it")
+    page.get_by_role("link", name="Back to the post").press("Enter")
+    expect(page).to_have_url(re.compile(r"#reply-1$"))
     flag = Flag.objects.get()
     told = (flag.case.post_id, flag.reason, flag.note)
     assert told == (post.pk, "sales", "The second line sells.")

@@ -47,9 +47,9 @@ def test_a_flag_leads_back_to_the_post_with_thanks(as_member, outsider):
 
     response = client.post(f"/posts/{post.pk}/flag/", SALES)
 
-    assert response.url == post.get_absolute_url()
+    assert response.url == post.thread.get_absolute_url()
     page = text_of(client.get(response.url))
-    assert THANKS in page
+    assert f'{THANKS} <a href="#{post.anchor}">Back to the post</a>' in page
     assert "out of sight" not in page
     assert (Flag.objects.get().reporter, Flag.objects.get().reason) == (outsider, "sales")
 
@@ -168,7 +168,7 @@ def test_members_and_organizations_are_flagged_from_their_pages(as_member, outsi
 
     for page in (peer.get_absolute_url(), organization.get_absolute_url()):
         assert f'href="{page}flag/"' in text_of(client.get(page))
-        assert "What is wrong with it?" in text_of(client.get(f"{page}flag/"))
+        assert "Note to the moderators" in text_of(client.get(f"{page}flag/"))
         response = client.post(f"{page}flag/", {"reason": "vendor"})
         assert response.url == page
         assert ALREADY in text_of(client.post(f"{page}flag/", {"reason": "vendor"}, follow=True))
