@@ -1,6 +1,7 @@
 """What becomes of flags: a moderator decides, a post is taken back, a member leaves, words have to go."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.adapter import send_notice
@@ -10,10 +11,10 @@ from forum.core.erasing import rewrite
 from forum.core.redacting import Place, Words, redact
 from forum.moderation.case_services import close_case, hold_case
 from forum.moderation.flag_queries import (
+    STANDS,
     kind_of,
     open_cases,
     outcome_of,
-    posts_in_sight,
     reason_words,
     what_is_flagged,
 )
@@ -26,24 +27,21 @@ SETTLED = Case.Outcome.SETTLED
 def settle_flags(*, case: Case, moderator: User | None, upheld: bool | None) -> None:
     """Tell everybody who flagged what came of it, and let it count for the weight of their word.
 
-    In the transaction that decides ``case``, which is held, and after the post has been removed or
-    brought back: the mail links to what its reader can see then. ``upheld`` is None where nothing was
-    left to decide, which tells nothing of the reporter. The moderator who decided hears nothing.
+    In the transaction that closes ``case``, which is held. ``upheld`` is None where nothing was left
+    to decide, which tells nothing of the reporter. The moderator who decided hears nothing.
     """
     flags = list(case.flags.filter(is_upheld=None).select_related("reporter").order_by("pk"))
-    what, url = what_is_flagged(case, posts_in_sight([case.post_id]))
-    if upheld is None:  # it is going, or its name is
-        what, url = kind_of(case), ""
     for flag in flags:
         flag.case, flag.is_upheld = case, upheld
         if flag.reporter.erased_at:
             flag.note = ""
         elif flag.reporter != moderator:
-            _tell_outcome(flag, what, url)
+            _tell_outcome(flag)
     Flag.objects.bulk_update(flags, ["is_upheld", "note"])
 
 
-def _tell_outcome(flag: Flag, what: str, url: str) -> None:
+def _tell_outcome(flag: Flag) -> None:
+    what, url = _what_stays(flag.case)
     context = {
         "what": what,
         "url": url,
@@ -54,26 +52,42 @@ def _tell_outcome(flag: Flag, what: str, url: str) -> None:
     send_notice("moderation/email/flag_settled", flag.reporter, context)
 
 
-def follow_withdrawal(*, post: Post) -> None:
-    """Settle the flags of a post that its author took back, and open them again where it is put back."""
+def _what_stays(case: Case) -> tuple[str, str]:
+    """What ``case`` is about, where it is in sight once everything is done that was decided; else its kind."""
+    if case.outcome == SETTLED or (case.post and not _will_be_in_sight(case, case.post)):
+        return kind_of(case), ""
+    return what_is_flagged(case, {case.post_id} if case.post_id else set())
+
+
+def _will_be_in_sight(case: Case, post: Post) -> bool:
+    """Held posts come back with the decision, which may be carried out only after its case is closed."""
+    gone = (post.hidden_at, post.withdrawn_at, post.thread.hidden_at, post.thread.withdrawn_at)
+    return case.outcome in STANDS and not any(gone)
+
+
+def settle_withdrawn(*, post: Post) -> None:
+    """Close what is flagged of a post that its author takes back: nothing is left to decide."""
+    _settle(open_cases().filter(post=post))
+
+
+def reopen_put_back(*, post: Post) -> None:
+    """Let a post that its author took back, and has put back, wait for a moderator as it did before."""
     case = Case.objects.filter(kind=Case.Kind.FLAGS, post=post).order_by("-pk").first()
-    if case and case.outcome in ("", SETTLED):
+    if case and case.outcome == SETTLED and case.flags.filter(is_upheld=None).exists():
         with transaction.atomic():
-            _follow(hold_case(case.pk))
+            _reopen(hold_case(case.pk))
 
 
-def _follow(case: Case) -> None:
-    is_withdrawn = Post.objects.filter(cases=case, withdrawn_at__isnull=False).exists()
-    if case.closed_at is None:
-        if is_withdrawn:
-            _settle(case)
-    elif not is_withdrawn and case.outcome == SETTLED and case.flags.filter(is_upheld=None).exists():
+def _reopen(case: Case) -> None:
+    is_there = Post.objects.filter(cases=case, withdrawn_at=None, hidden_at=None).exists()
+    if is_there and case.outcome == SETTLED:
         case.closed_at, case.closed_by, case.outcome = None, None, ""
         case.save(update_fields=["closed_at", "closed_by", "outcome"])
 
 
-def _settle(case: Case) -> None:
-    settle_flags(case=close_case(case=case, by=None, outcome=SETTLED), moderator=None, upheld=None)
+def _settle(cases: QuerySet[Case]) -> None:
+    for case in cases:
+        close_case(case=case, by=None, outcome=SETTLED)
 
 
 def forget_member(*, user: User) -> None:
@@ -81,8 +95,7 @@ def forget_member(*, user: User) -> None:
 
     What they flagged themselves waits on, by a former member; their words in it go once decided.
     """
-    for case in open_cases().filter(member=user):
-        _settle(case)
+    _settle(open_cases().filter(member=user))
     Flag.objects.filter(reporter=user).exclude(case__closed_at=None).update(note="")
     rewrite(Flag.objects.all(), user.handle, "note")
 

@@ -16,6 +16,7 @@ from forum.threads.models import Post, Thread
 
 HELD_FOR = "Flagged: "  # how the log begins where flags took a post out of sight
 EDITED = "edited"
+STANDS = (Case.Outcome.KEPT, Case.Outcome.APPROVED, Case.Outcome.EDITED)  # the post is in sight then
 
 
 def open_cases() -> QuerySet[Case]:

@@ -16,6 +16,7 @@ from forum.core.errors import Outdated, Refused
 from forum.moderation.case_services import open_case
 from forum.moderation.flag_queries import (
     HELD_FOR,
+    STANDS,
     cases_that_hold,
     has_flagged,
     reason_words,
@@ -41,7 +42,6 @@ HARM = {
     Reason.TOPIC: Harm.ORDER,
 }
 MEMBERS_TO_HIDE = 2
-STANDS = (Case.Outcome.KEPT, Case.Outcome.APPROVED, Case.Outcome.EDITED)
 
 
 class AlreadyFlagged(Refused):
@@ -49,6 +49,18 @@ class AlreadyFlagged(Refused):
 
     def __init__(self):
         super().__init__(_("You have flagged this already."))
+
+
+class EditedOnce(Refused):
+    """Moderators read one new text of what flags hold, not one after the other."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "You have changed this once since it was flagged, and a moderator looks at that text "
+                "first. Keep what you have written here until they have decided."
+            )
+        )
 
 
 @transaction.atomic
@@ -90,18 +102,13 @@ def note_edit(*, post: Post) -> None:
     """Bring a post that flags hold back to review: its author has changed it, in this transaction.
 
     It keeps its place in the queue, which is that of its first flag, and no edit shows it to members.
-    Raises Refused for a second time: moderators read one new text, not one after the other.
+    Raises EditedOnce for a second time.
     """
     case = cases_that_hold().select_for_update(of=("self",), no_key=True).filter(post=post).first()
     if case is None:
         return
     if case.edited_at:
-        raise Refused(
-            _(
-                "You have changed this once since it was flagged, and a moderator looks at that text "
-                "first. Keep what you have written here until they have decided."
-            )
-        )
+        raise EditedOnce
     case.edited_at = timezone.now()
     case.save(update_fields=["edited_at"])
 

@@ -12,11 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.guard.models import GuardEvent
-from forum.moderation.case_services import close_case
-from forum.moderation.flag_outcomes import settle_flags
+from forum.moderation.decision_services import keep, remove
 from forum.moderation.flag_services import raise_flag
 from forum.moderation.models import Flag
-from forum.moderation.services import hide_post
 from forum.moderation.thread_services import merge_threads, move_posts
 from forum.threads.models import Post, Thread
 from tests.make import (
@@ -256,19 +254,13 @@ def test_its_author_reads_why_it_waits_and_that_it_can_be_changed_once(as_member
 # --- A member's own flags ----------------------------------------------------------------------
 
 
-def outcome_for(post, moderator, upheld, **facts):
-    case = close_case(case=post.cases.get(), by=moderator, outcome="removed" if upheld else "kept")
-    settle_flags(case=case, moderator=moderator, upheld=upheld)
-
-
 def test_own_flags_show_what_came_of_each(as_member, outsider, moderator, peer):
     posts = [make_reply(thread=make_thread(title=f"Question number {n} of three")) for n in range(3)]
     for post in posts:
         raise_flag(reporter=outsider, post=post, reason="sales", note="See line 2.")
     raise_flag(reporter=outsider, member=peer, reason="vendor")
-    hide_post(post=posts[0], moderator=moderator, rule="4")
-    outcome_for(posts[0], moderator, upheld=True)
-    outcome_for(posts[1], moderator, upheld=False)
+    remove(case=posts[0].cases.get(), moderator=moderator, rule="4")
+    keep(case=posts[1].cases.get(), moderator=moderator)
 
     page = text_of(as_member(outsider).get("/settings/flags/"))
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import erase_member
 from forum.core.errors import Outdated, Refused
-from forum.moderation.care_services import approve_post, decline_post, redact_words
+from forum.moderation.care_services import redact_words
 from forum.moderation.case_services import close_case
-from forum.moderation.flag_outcomes import settle_flags
+from forum.moderation.decision_services import keep, remove
 from forum.moderation.flag_queries import outcome_of
 from forum.moderation.flag_services import AlreadyFlagged, raise_flag
 from forum.moderation.models import Case, Flag, ModerationAction
@@ -59,14 +59,16 @@ def question(**fields):
     return Post.objects.get(thread=make_thread(**fields))
 
 
+def answers():
+    """The mails that tell reporters the outcome."""
+    return [message for message in mail.outbox if message.subject == "What came of your flag"]
+
+
 def decide(case, moderator, upheld):
-    """As the queue does: the post first, then its case, then who flagged it."""
-    (decline_post if upheld else approve_post)(
-        post=case.post, moderator=moderator, **({"rule": "4"} if upheld else {})
-    )
-    outcome = Case.Outcome.REMOVED if upheld else Case.Outcome.KEPT
-    closed = close_case(case=case, by=moderator, outcome=outcome)
-    settle_flags(case=closed, moderator=moderator, upheld=upheld)
+    if upheld:
+        remove(case=case, moderator=moderator, rule="4")
+    else:
+        keep(case=case, moderator=moderator)
 
 
 @pytest.mark.parametrize("reason", Flag.Reason.values)
@@ -251,7 +253,7 @@ def test_what_the_guard_holds_is_not_said_to_be_held_by_flags(peer, as_member):
     post = make_reply(author=peer)
     flag(post)
     for version in (1, 2, 3):
-        edit_post(post=post, editor=peer, body=f"Text {version}", version=version, held=True)
+        edit_post(post=post, editor=peer, body=f"Text {version}", version=version, held="guard")
 
     page = as_member(peer).get(post.thread.get_absolute_url()).content.decode()
 
@@ -272,8 +274,8 @@ def test_reporters_hear_the_outcome(moderator, upheld, words):
 
     decide(Case.objects.get(), moderator, upheld)
 
-    assert [message.to for message in mail.outbox] == [[one.email] for one in reporters]
-    bodies = {message.body.partition("came because")[0] for message in mail.outbox}
+    assert [message.to for message in answers()] == [[one.email] for one in reporters]
+    bodies = {message.body.partition("came because")[0] for message in answers()}
     (body,) = bodies
     assert words in body
     assert (post.get_absolute_url() in body) == (not upheld)
@@ -286,7 +288,7 @@ def test_a_moderator_who_flagged_and_decides_gets_no_mail(moderator):
 
     decide(case, moderator, upheld=True)
 
-    assert mail.outbox == []
+    assert answers() == []
 
 
 def test_flagged_twice_is_one_row(outsider):
@@ -302,9 +304,7 @@ def test_flagged_twice_is_one_row(outsider):
 def test_after_the_decision_once_more_only_where_the_text_is_another(outsider, moderator, peer):
     post = make_reply(author=peer)
     case = flag(post, outsider).case
-    settle_flags(
-        case=close_case(case=case, by=moderator, outcome="kept"), moderator=moderator, upheld=False
-    )
+    close_case(case=case, by=moderator, outcome="kept")
 
     with pytest.raises(AlreadyFlagged):
         flag(post, outsider)
@@ -414,11 +414,7 @@ def test_a_decided_case_stays_decided_when_its_post_is_withdrawn_and_put_back(
 def test_an_erased_member_leaves_no_words_in_flags(outsider, peer, moderator):
     open_one = flag(make_reply(), outsider, reason="patient", note="Look at line 2.")
     decided = flag(make_reply(), outsider, note="It sells.")
-    settle_flags(
-        case=close_case(case=decided.case, by=moderator, outcome="kept"),
-        moderator=moderator,
-        upheld=False,
-    )
+    close_case(case=decided.case, by=moderator, outcome="kept")
     about = raise_flag(reporter=peer, member=outsider, reason="unkind", note="@kellin is rude.")
     mail.outbox.clear()
 
@@ -430,11 +426,7 @@ def test_an_erased_member_leaves_no_words_in_flags(outsider, peer, moderator):
     assert [message.to for message in mail.outbox] == [[peer.email]]
     assert "Kelli" not in mail.outbox[0].body
 
-    settle_flags(
-        case=close_case(case=open_one.case, by=moderator, outcome="removed"),
-        moderator=moderator,
-        upheld=True,
-    )
+    close_case(case=open_one.case, by=moderator, outcome="removed")
     assert Flag.objects.get(pk=open_one.pk).note == ""
 
 
@@ -446,3 +438,18 @@ def test_redaction_reaches_the_notes_of_flags(moderator):
 
     assert "A note to a flag" in [place.what for place in places]
     assert Flag.objects.get().note == "It says [removed by a moderator] in line 1."
+
+
+def test_a_post_that_flags_hold_waits_as_flagged_alone_when_it_is_put_back(
+    peer, moderator, django_capture_on_commit_callbacks
+):
+    post = held(make_reply(author=peer))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_post(post=post, by=peer)
+        undo_withdrawal(post=post, by=peer)
+
+    (case,) = Case.objects.all()
+    assert (case.kind, case.closed_at, is_held(post)) == ("flags", None, True)
+    keep(case=case, moderator=moderator)
+    assert not is_held(post)

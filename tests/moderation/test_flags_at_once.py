@@ -2,11 +2,9 @@
 
 import pytest
 from django.core import mail
-from django.db import transaction
 
 from forum.core.errors import Outdated
-from forum.moderation.case_services import close_case
-from forum.moderation.flag_outcomes import settle_flags
+from forum.moderation.decision_services import keep
 from forum.moderation.flag_services import AlreadyFlagged, raise_flag
 from forum.moderation.models import Case, Flag, ModerationAction
 from forum.threads.models import Post
@@ -69,11 +67,10 @@ def test_a_flag_and_a_decision_at_once_leave_no_flag_behind_undecided(moderator)
 
     def act(who):
         if who == moderator:
-            closed = close_case(case=case, by=moderator, outcome="kept")
-            return settle_flags(case=closed, moderator=moderator, upheld=False)
+            return keep(case=case, moderator=moderator)
         return raise_flag(reporter=who, post=Post.objects.get(pk=post.pk), reason="sales")
 
-    at_once(transaction.atomic(act), [moderator, make_user(), make_user()])
+    at_once(act, [moderator, make_user(), make_user()])
 
     assert not Flag.objects.filter(is_upheld=None).exclude(case__closed_at=None).exists()
 
