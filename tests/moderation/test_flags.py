@@ -453,3 +453,12 @@ def test_a_post_that_flags_hold_waits_as_flagged_alone_when_it_is_put_back(
     assert (case.kind, case.closed_at, is_held(post)) == ("flags", None, True)
     keep(case=case, moderator=moderator)
     assert not is_held(post)
+
+
+def test_its_author_hears_that_it_is_back(peer, moderator):
+    held(make_reply(author=peer))
+
+    keep(case=Case.objects.get(), moderator=moderator)
+
+    (message,) = [message for message in mail.outbox if message.to == [peer.email]]
+    assert "We have looked at your post, and it stands:" in message.body
