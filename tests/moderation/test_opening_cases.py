@@ -15,7 +15,7 @@ from accounts.services import (
 from forum.moderation import services
 from forum.moderation.care_services import approve_post, decline_post
 from forum.moderation.models import Case
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post
 from forum.threads.services import edit_post, undo_withdrawal, withdraw_post
 from tests.make import make_organization, make_reply, make_thread, make_user, make_verified
 
@@ -151,13 +151,3 @@ def test_the_deploy_opens_cases_of_what_waits_already(moderator):
         ("held", "guard", 0, question.held_at, question, None),
         ("proposal", "organization", 5, proposal.made_at, None, proposal),
     }
-
-
-def test_nothing_of_a_failed_act_stays(moderator):
-    post = held_reply()
-    Thread.objects.filter(pk=post.thread_id).update(merged_into=make_thread().pk)
-
-    with pytest.raises(Exception, match="merged"):
-        services.close_thread(thread=post.thread, moderator=moderator)
-
-    assert cases() == [("held", "guard", "PATIENT", "")]
