@@ -11,6 +11,7 @@ from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
+from forum.moderation.flag_services import note_edit
 from forum.moderation.logbook import write as _log
 from forum.moderation.models import Case, ModerationAction
 from forum.moderation.permissions import can_moderate
@@ -107,7 +108,7 @@ def edit_post(
 
     ``held`` is a cause to wait for a moderator, unless that is who edits it.
 
-    Raises PermissionDenied, EditedMeanwhile.
+    Raises PermissionDenied, EditedMeanwhile, EditedOnce.
     """
     edited = threads.edit_post(
         post=post,
@@ -118,8 +119,11 @@ def edit_post(
         version=version,
         held=held if post.author_id == editor.pk else "",
     )
-    if edited.author_id != editor.pk and edited.version != version:
-        _log(editor, Kind.EDIT, post=edited, note=reason)
+    if edited.version != version:
+        if edited.author_id != editor.pk:
+            _log(editor, Kind.EDIT, post=edited, note=reason)
+        else:
+            note_edit(post=edited)
     return edited
 
 
