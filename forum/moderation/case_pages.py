@@ -1,6 +1,7 @@
 """The page of the queue: what waits beside one case in full."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 
 from accounts.domains import is_of_site
 from accounts.models import Proposal
@@ -44,6 +45,15 @@ def case_page(
         if context["may_decide"]:
             context["form"] = form or _form_of(request, case, context)
     return render(request, "moderation/queue.html", context, status=status)
+
+
+def too_late(request, case: Case, refusal: str, typed: str = ""):
+    """Somebody was first: what they decided, and what this moderator had ``typed``."""
+    now = queries.all_cases().filter(pk=case.pk).first()
+    if now is None:
+        messages.warning(request, refusal)
+        return redirect("moderation_queue")
+    return case_page(request, now, refusal=refusal, typed=typed, status=409)
 
 
 def _first(page) -> Case | None:
