@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, thread_views, views
+from forum.moderation import appeal_views, care_views, curation_views, queue_views, thread_views, views
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -20,6 +20,8 @@ urlpatterns = [
         curation_views.organization_edit,
         name="organization_edit",
     ),
+    path("appeals/<id:action_id>/", appeal_views.appeal, name="appeal"),
+    path("moderation/appeals/<id:appeal_id>/", appeal_views.appeal_decide, name="appeal_decide"),
     path("moderation/held/", care_views.moderation_held, name="moderation_held"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),

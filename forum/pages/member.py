@@ -18,6 +18,7 @@ from forum.core.dates import when
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import keyset_page
+from forum.moderation.appeal_queries import appeals_data
 from forum.replies.queries import drafts_data, marks_data
 from forum.threads import articles
 from forum.threads.bylines import present_byline
@@ -72,6 +73,7 @@ def export(request):
         "drafts.json": drafts_data(user),
         "helpful-marks.json": marks_data(user),
         "read-threads.json": markers_data(user),
+        "appeals.json": appeals_data(user),
         "sessions.json": sessions_data(user),
     }
     archive = io.BytesIO()

@@ -1,6 +1,7 @@
 """Posts as a page shows them to one reader: plain facts, then remembered HTML."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ class Notice(NamedTuple):
 
     text: str
     rule: RuleFacts | None = None
+    message: str = ""  # of the moderators, for its author
+    act: int = 0  # what its author may appeal
 
 
 class PostStatus(NamedTuple):
@@ -76,7 +79,8 @@ class Article(NamedTuple):
 class Reader:
     """Who reads a thread, and how each post of it looks to them.
 
-    Posts may carry ``is_marked`` and ``hiding_rule``, annotated by the apps that know of them.
+    Posts may carry ``is_marked`` and ``hiding_rule`` (``hiding_message``, ``hiding_act``), annotated by
+    the apps that know of them.
     """
 
     def __init__(
@@ -84,7 +88,7 @@ class Reader:
         user,
         thread: Thread,
         *,
-        rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None,
+        rule_facts: Callable[[str, datetime], RuleFacts | None] = lambda rule, at: None,
         anchors: Mapping[int, str] = NO_ANCHORS,
     ):
         self.user = user
@@ -143,11 +147,7 @@ class Reader:
 
     def _notice(self, post: Post) -> Notice | None:
         if post.hidden_at:
-            removed = day(post.hidden_at, self.now)
-            return Notice(
-                _("A moderator removed this reply on %(day)s") % {"day": removed},
-                self.rule_facts(getattr(post, "hiding_rule", "")),
-            )
+            return self._removal(post)
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
             if post.number == 1:
@@ -160,6 +160,16 @@ class Reader:
                 else _("This reply waits for a moderator")
             )
         return None
+
+    def _removal(self, post: Post) -> Notice:
+        """Everybody reads which rule; its author also what the moderators tell them."""
+        is_author = self.user.is_authenticated and post.author_id == self.user.pk
+        return Notice(
+            _("A moderator removed this reply on %(day)s") % {"day": day(post.hidden_at, self.now)},
+            self.rule_facts(getattr(post, "hiding_rule", ""), post.hidden_at),
+            message=getattr(post, "hiding_message", "") or "" if is_author else "",
+            act=getattr(post, "hiding_act", 0) or 0 if is_author else 0,
+        )
 
     def _acts(self, post: Post) -> frozenset[str]:
         user = self.user
