@@ -103,8 +103,9 @@ def _rule_page(request, number: int | None):
         return redirect("rules_edit")
     theirs = rule if status == 409 else None
     if status == 409:  # shown with theirs above it, the form may be sent again
-        form.data = request.POST.copy()
-        form.data["seen"] = seen["seen"]
+        typed = request.POST.copy()
+        typed["seen"] = seen["seen"]
+        form.data = typed
     context = {"form": form, "rule": rule, "number": number, "theirs": theirs}
     return render(request, "conduct/rule_edit.html", context, status=status)
 

@@ -1,6 +1,6 @@
 """The rules as they stand and as they stood, kept in memory until another version is published."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -92,7 +92,7 @@ def draft() -> Version | None:
     return _with_rules(Version.objects.draft()).first()
 
 
-def acceptances_data(user) -> list[dict]:
+def acceptances_data(user) -> Sequence[Mapping[str, object]]:
     """What ``user`` accepted and when, for the copy of their data."""
     mine = Acceptance.objects.filter(user=user).order_by("version__number")
     return list(mine.values("version__number", "accepted_at"))

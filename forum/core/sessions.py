@@ -14,7 +14,7 @@ class SessionStore(DatabaseStore):
         rows = self.model.objects.annotate(edition=Subquery(number))
         live = rows.filter(session_key=self.session_key, expire_date__gt=timezone.now())
         found = next(iter(live), None)
-        editions.tell(found and found.edition)
+        editions.tell(found.edition if found else None)
         if found is None:
             self._session_key = None
         return found

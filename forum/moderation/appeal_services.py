@@ -76,18 +76,18 @@ def decide_appeal(*, appeal: Appeal, moderator: User, is_granted: bool, answer: 
     held.decided_at, held.decided_by = timezone.now(), moderator
     held.is_granted, held.answer = is_granted, answer
     held.save(update_fields=["decided_at", "decided_by", "is_granted", "answer"])
-    _write_down(held)
+    _write_down(held, moderator)
     outcome = Case.Outcome.AGREED if is_granted else Case.Outcome.DECLINED
     close_case(case=case, by=moderator, outcome=outcome)
     send_notice("moderation/email/appeal_decided", held.member, {"appeal": held})
     return held
 
 
-def _write_down(appeal: Appeal) -> None:
+def _write_down(appeal: Appeal, moderator: User) -> None:
     """One line of the log, about what the act was about."""
     action, targets = appeal.action, ("post", "thread", "member")
     _log(
-        appeal.decided_by,
+        moderator,
         Kind.GRANT if appeal.is_granted else Kind.REFUSE,
         detail=str(action.get_kind_display()),
         rule=action.rule,

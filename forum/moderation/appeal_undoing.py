@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.moderation.models import ModerationAction
 from forum.threads import services as threads
-from forum.threads.models import Post, Revision
+from forum.threads.models import Post, Revision, Thread
 
 Kind = ModerationAction.Kind
 
@@ -15,23 +15,20 @@ def undo(action: ModerationAction, *, by: User) -> None:
 
     Nothing happens to what has been taken back before, or decided anew since.
     """
-    if action.kind == Kind.EDIT:
-        _put_back_former_text(action, by)
+    if action.post and action.kind == Kind.EDIT:
+        _put_back_former_text(action, action.post, by)
     elif action.post:
-        _restore_post(action, by)
+        _restore_post(action, action.post, by)
     elif action.thread:
-        _restore_thread(action, by)
+        _restore_thread(action, action.thread, by)
 
 
-def _restore_post(action: ModerationAction, by: User) -> None:
-    post = Post.objects.get(pk=action.post_id)
+def _restore_post(action: ModerationAction, post: Post, by: User) -> None:
     if post.hidden_at and _is_latest(action, post=post):
         threads.set_post_hidden(post=post, by=by, hidden=False)
 
 
-def _restore_thread(action: ModerationAction, by: User) -> None:
-    thread = action.thread
-    thread.refresh_from_db(fields=["hidden_at"])
+def _restore_thread(action: ModerationAction, thread: Thread, by: User) -> None:
     if thread.hidden_at and _is_latest(action, thread=thread):
         threads.set_thread_hidden(thread=thread, by=by, hidden=False)
 
@@ -41,9 +38,8 @@ def _is_latest(action: ModerationAction, **target) -> bool:
     return not ModerationAction.objects.filter(kind=Kind.HIDE, pk__gt=action.pk, **target).exists()
 
 
-def _put_back_former_text(action: ModerationAction, by: User) -> None:
+def _put_back_former_text(action: ModerationAction, post: Post, by: User) -> None:
     """The text before the moderator's edit, unless somebody has written another one since."""
-    post = Post.objects.get(pk=action.post_id)
     former = Revision.objects.filter(post=post).order_by("-number").first()
     if former is None or former.editor_id != action.moderator_id or former.redacted_at:
         return

@@ -299,6 +299,7 @@ def test_members_download_what_is_theirs(client, asker, peer):
     archive = zipfile.ZipFile(BytesIO(response.content))
     texts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert sorted(texts) == [
+        "appeals.json",
         "drafts.json",
         "helpful-marks.json",
         "posts.json",

@@ -147,7 +147,7 @@ class Reader:
 
     def _notice(self, post: Post) -> Notice | None:
         if post.hidden_at:
-            return self._removal(post)
+            return self._removal(post, post.hidden_at)
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
             if post.number == 1:
@@ -161,12 +161,12 @@ class Reader:
             )
         return None
 
-    def _removal(self, post: Post) -> Notice:
+    def _removal(self, post: Post, at: datetime) -> Notice:
         """Everybody reads which rule; its author also what the moderators tell them."""
         is_author = self.user.is_authenticated and post.author_id == self.user.pk
         return Notice(
-            _("A moderator removed this reply on %(day)s") % {"day": day(post.hidden_at, self.now)},
-            self.rule_facts(getattr(post, "hiding_rule", ""), post.hidden_at),
+            _("A moderator removed this reply on %(day)s") % {"day": day(at, self.now)},
+            self.rule_facts(getattr(post, "hiding_rule", ""), at),
             message=getattr(post, "hiding_message", "") or "" if is_author else "",
             act=getattr(post, "hiding_act", 0) or 0 if is_author else 0,
         )
