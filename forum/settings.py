@@ -121,7 +121,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = "forum.core.sessions"  # signing out holds whatever Redis does
+SESSION_ENGINE = "accounts.sessions"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"

@@ -1,7 +1,7 @@
 """Which version of the code of conduct is published: a number that every process must know at once.
 
 Nobody asks for it alone. A guest's request reads it with the generation of the kept pages, any other
-with its session, so it is as new as the request and costs no statement.
+with its session (accounts/sessions.py), so it is as new as the request and costs no statement.
 """
 
 CONDUCT = 3  # the row of Generation that holds it

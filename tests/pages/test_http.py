@@ -387,7 +387,7 @@ def setting(name, **changes):
 def test_signing_out_does_not_depend_on_redis():
     engine = setting("SESSION_ENGINE", REDIS_URL="redis://127.0.0.1:6379/0")
 
-    assert engine == "'forum.core.sessions'"
+    assert engine == "'accounts.sessions'"
 
 
 def test_what_the_address_of_the_database_says_is_kept():
