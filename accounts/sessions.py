@@ -19,6 +19,6 @@ class SessionStore(db.SessionStore):
         return found
 
 
-def _session(key: str) -> QuerySet:
+def _session(key: str | None) -> QuerySet:
     number = Generation.objects.filter(pk=editions.CONDUCT).values("value")
     return Session.objects.filter(session_key=key).annotate(edition=Subquery(number))

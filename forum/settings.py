@@ -275,6 +275,7 @@ POSTS_PER_PAGE = 25
 VISIT_ENDS_AFTER_MINUTES = 30
 REPLIES_IN_TEN_MINUTES = 20
 QUESTIONS_IN_TEN_MINUTES = 5
+HOLD_FIRST_POSTS = env.bool("HOLD_FIRST_POSTS", default=True)
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
     "edit": "20/m/user",

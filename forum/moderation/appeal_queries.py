@@ -14,16 +14,6 @@ from forum.threads.models import Post
 ACTS = ModerationAction.objects.select_related(
     "moderator", "member", "thread__author", "post__author", "post__thread__author", "post__organization"
 )
-APPEALS = Appeal.objects.select_related(
-    "member",
-    "decided_by",
-    "action__moderator",
-    "action__member",
-    "action__thread__author",
-    "action__post__author",
-    "action__post__organization",
-    "action__post__thread__author",
-)
 
 
 class Appealed(NamedTuple):

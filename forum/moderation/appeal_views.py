@@ -13,7 +13,9 @@ from forum.core.http import member_required, next_path, typed_before
 from forum.guard.services import record
 from forum.moderation import appeal_services
 from forum.moderation.appeal_forms import AppealDecisionForm, AppealForm
-from forum.moderation.appeal_queries import ACTS, APPEALS, appealed
+from forum.moderation.appeal_queries import ACTS, appealed
+from forum.moderation.case_pages import case_page
+from forum.moderation.case_queries import all_cases
 from forum.moderation.models import Appeal
 from forum.moderation.views import moderator_required
 
@@ -49,19 +51,16 @@ def appeal(request, action_id):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def appeal_decide(request, appeal_id):
-    """One appeal in full. The button that was clicked says how it is decided."""
-    found = get_object_or_404(APPEALS, pk=appeal_id)
-    typed = request.POST if request.method == "POST" else None
-    form = AppealDecisionForm(typed, appeal=found, viewer=request.user)
-    status = 200
-    if form.is_bound:
-        status = _decided(request, found, form)
-    if not status:
-        messages.success(request, _("Decided. The member is told by email."))
-        return redirect(next_path(request, reverse("moderation_queue")))
-    found.refresh_from_db()
-    context = {"case": found.cases.latest("pk"), "form": form, "section": "queue"}
-    return render(request, "moderation/appeal_decide.html", context, status=status)
+    """Decide as the button says that was clicked; the page of its case has the form."""
+    found = get_object_or_404(Appeal, pk=appeal_id)
+    case = all_cases().filter(appeal=found).latest("pk")
+    if request.method == "GET":
+        return redirect("case", case.pk)
+    form = AppealDecisionForm(request.POST, appeal=found, viewer=request.user)
+    if status := _decided(request, found, form):
+        return case_page(request, all_cases().get(pk=case.pk), form=form, status=status)
+    messages.success(request, _("Decided. The member is told by email."))
+    return redirect(next_path(request, reverse("moderation_queue")))
 
 
 def _decided(request, found, form) -> int:

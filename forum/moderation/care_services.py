@@ -14,7 +14,7 @@ from forum.core.signals import announce
 from forum.guard.services import forget_reasons
 from forum.moderation.author_notices import tell_author
 from forum.moderation.logbook import write as _log
-from forum.moderation.models import Appeal, ModerationAction
+from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.former import titles_over
@@ -26,14 +26,14 @@ Kind = ModerationAction.Kind
 
 
 @transaction.atomic
-def approve_post(*, post: Post, moderator: User, note: str = "") -> Post:
+def approve_post(*, post: Post, moderator: User, note: str = "", message: str = "") -> Post:
     """Let members see a post that waits, or a question and its thread. Followers hear of it now.
 
     Raises PermissionDenied, for one's own post too, and Outdated where another moderator was first.
     """
     released = threads.release_post(post=post, by=moderator)
     forget_reasons(post=released.pk)
-    _log(moderator, Kind.APPROVE, post=released, note=note)
+    _log(moderator, Kind.APPROVE, post=released, note=note, message=message)
     return released
 
 
@@ -87,11 +87,13 @@ def _take_out(post: Post, moderator: User, words: Words) -> list[Place]:
     acts = ModerationAction.objects.about(held.thread)
     notes = redact(acts, words, "note", "message")
     appeals = redact(Appeal.objects.filter(action__in=acts), words, "words", "answer")
+    cases = redact(Case.objects.filter(post__thread=held.thread), words, "words", "asked_note")
     announce(thread_changed, thread=held.thread)
     return [
         *places,
         *(Place(_("A note in the moderators’ log")) for _action in notes),
         *(Place(_("An appeal, or its answer")) for _appeal in appeals),
+        *(Place(_("What stands with a case in the queue")) for _case in cases),
         *redact_core(words),
     ]
 

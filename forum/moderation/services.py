@@ -14,7 +14,7 @@ from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.moderation.author_notices import tell_author
 from forum.moderation.logbook import write as _log
-from forum.moderation.models import Appeal, ModerationAction
+from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.models import Post, Revision, Thread, Topic
@@ -26,7 +26,7 @@ Kind = ModerationAction.Kind
 def hide_post(*, post: Post, moderator: User, rule: str, note: str = "", message: str = "") -> Post:
     """Remove a reply from sight; a notice that names the rule stays in its place.
 
-    Its author is mailed why, with ``message``, and may appeal.
+    Cases of it are closed. Its author is mailed why, with ``message``, and may appeal.
 
     Raises PermissionDenied, Refused for a question, Outdated where another moderator was first.
     """
@@ -103,13 +103,12 @@ def edit_post(
     reason: str = "",
     title: str = "",
     version: int,
-    held: bool = False,
+    held: str = "",
 ) -> Post:
     """Save another text of ``post``. A moderator's edit of somebody else's post is logged.
 
-    Its author is mailed and may appeal.
-
-    ``held`` lets it wait for a moderator, unless that is who edits it.
+    Its author is mailed and may appeal. ``held`` is a cause to wait for a moderator, unless that is
+    who edits it.
 
     Raises PermissionDenied, EditedMeanwhile.
     """
@@ -120,7 +119,7 @@ def edit_post(
         reason=reason,
         title=title,
         version=version,
-        held=held and post.author_id == editor.pk,
+        held=held if post.author_id == editor.pk else "",
     )
     if edited.author_id != editor.pk and edited.version != version:
         tell_author(_log(editor, Kind.EDIT, post=edited, note=reason))
@@ -235,3 +234,4 @@ def forget_member(*, user: User) -> None:
     """Take the handle of an erased member out of the notes of the log, and out of appeals."""
     rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")
     rewrite(Appeal.objects.all(), user.handle, "words", "answer")
+    rewrite(Case.objects.all(), user.handle, "words", "asked_note")

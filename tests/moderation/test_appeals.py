@@ -35,7 +35,7 @@ def action(post):
 
 
 def page_of(client, path):
-    return client.get(path).content.decode()
+    return client.get(path, follow=True).content.decode()
 
 
 # --- The note to the author
@@ -81,7 +81,7 @@ def test_the_asker_of_a_removed_thread_reads_and_is_mailed_the_note(as_member, a
 
 
 def test_of_a_declined_post_too(as_member, peer, moderator):
-    post = make_reply(author=peer, held=True)
+    post = make_reply(author=peer, held="guard")
 
     decline_post(post=post, moderator=moderator, rule="1", message=MESSAGE)
 
@@ -390,7 +390,7 @@ def test_an_act_of_rounds_itself_is_decided_by_any_moderator(post, moderator):
 
 
 def test_threads_count_as_before_once_one_is_back(asker, moderator, administrator):
-    thread = make_thread(author=asker, held=True)
+    thread = make_thread(author=asker, held="guard")
     decline_post(post=thread.posts.get(), moderator=moderator, rule="1")
     made = appeal(action=ModerationAction.objects.get(), member=asker, words="Nobody is in it.")
 

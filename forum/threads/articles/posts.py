@@ -183,6 +183,7 @@ class Reader:
             "edit": permissions.can_edit(user, post),
             "withdraw": permissions.can_withdraw(user, post),
             "undo": permissions.can_undo_withdrawal(user, post),
+            "erase": permissions.can_ask_erasure(user, post),
             "accept": reply
             and not removed
             and self._is_asker

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0006_cases'),
+        ('moderation', '0007_open_cases'),
     ]
 
     operations = [
