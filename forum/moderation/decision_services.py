@@ -112,20 +112,20 @@ def _close(case: Case, moderator: User, outcome: str) -> Case:
 
 
 def _remove(case: Case, moderator: User, rule: str, note: str, message: str) -> None:
-    """Take the post out of sight, unless somebody has, and tell its author.
+    """Take the post out of sight, which tells its author; or tell them alone where somebody has.
 
     Pausing its author (standing_services.pause_posting) goes with it here.
     """
     post = _post(case)
     why: dict[str, Any] = {"moderator": moderator, "rule": rule, "note": note, "message": message}
-    if not (post.hidden_at or post.thread.hidden_at):
-        if post.held_at:
-            care_services.decline_post(post=post, **why)
-        elif post.number == 1:
-            services.hide_thread(thread=post.thread, **why)
-        else:
-            services.hide_post(post=post, **why)
-    _tell(case, rule=rule, message=message, is_removed=True)
+    if post.hidden_at or post.thread.hidden_at:
+        _tell(case, rule=rule, message=message, is_removed=True)
+    elif post.held_at:
+        care_services.decline_post(post=post, **why)
+    elif post.number == 1:
+        services.hide_thread(thread=post.thread, **why)
+    else:
+        services.hide_post(post=post, **why)
 
 
 def _tell(case: Case, *, rule: str = "", message: str = "", is_removed: bool = False) -> None:

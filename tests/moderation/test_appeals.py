@@ -58,7 +58,7 @@ def test_the_author_is_mailed_the_rule_the_note_and_the_way_to_appeal(post, acti
     (message,) = mail.outbox
 
     assert message.to == [post.author.email]
-    assert message.subject == "A moderator removed your reply"
+    assert message.subject == "Your reply was removed"
     assert "rule 4: vendors answer, they do not sell" in message.body
     assert MESSAGE in message.body
     assert f"/appeals/{action.pk}/" in message.body
