@@ -65,7 +65,8 @@ def _in_full(request, case: Case) -> dict:
         facts |= _about_proposal(request, case.proposal)
     elif case.member:
         facts["byline"] = present_byline(case.member, standing_of(case.member))
-    if case.kind == Kind.FLAGS or case.post:
+    is_flagged = case.kind == Kind.FLAGS or case.post
+    if is_flagged and can_decide(request.user, case):  # who is flagged never learns by whom
         facts["flags"] = list(queries.flags_of(case))
     return facts
 

@@ -100,14 +100,19 @@ def waiting_for(viewer) -> Waiting:
 
 def queue_page(viewer, section: str, params) -> Page:
     """The page of the queue that ``params`` (``after=``) asks for. Raises Http404 for no cursor of ours."""
-    cases = in_lists(open_cases(viewer, section))
+    cases = open_cases(viewer, section)
     cursor = params.get("after")
     if cursor is not None:
         cases = cases.filter(_beyond(*_key(cursor)))
-    found = list(cases[: SIZE + 1])
+    found = list(first_of(cases))
     shown = found[:SIZE]
     older = f"?after={_cursor(shown[-1])}" if len(found) > SIZE else ""
     return Page(shown, "?" if cursor is not None else "", older)
+
+
+def first_of(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases of a page, and one more, taken from their index before anything is joined to them."""
+    return in_lists(Case.objects.filter(pk__in=cases.values("pk")[: SIZE + 1])).order_by(*ORDER)
 
 
 def in_lists(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -141,8 +141,11 @@ def ask_moderator(*, case: Case, by: User, asked: User, note: str = "") -> Case:
 def open_held(*, post: Post, cause: str) -> None:
     """Open the case of a post that waits; without a ``cause`` it waits again, as it did before."""
     if not cause:
-        last = Case.objects.filter(post=post, kind=Kind.HELD).order_by("-pk").first()
-        cause = last.cause if last else ""
+        before = Case.objects.filter(post=post).order_by("-pk")
+        last, held = before.first(), before.filter(kind=Kind.HELD).first()
+        if last and last.kind == Kind.FLAGS and last.outcome in ("", Outcome.SETTLED):
+            return  # flags let it wait, and open their own case again
+        cause = held.cause if held else ""
     harm = HARM_OF_HELD.get(cause, Harm.PATIENT)
     open_case(kind=Kind.HELD, harm=harm, cause=cause, post=post)
 

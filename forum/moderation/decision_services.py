@@ -27,16 +27,18 @@ Act, Outcome = ModerationAction.Kind, Case.Outcome
 
 @transaction.atomic
 def keep(*, case: Case, moderator: User, note: str = "", message: str = "") -> Case:
-    """Say that nothing is wrong with what was flagged; a post that was hidden for it is seen again.
+    """Say that nothing is wrong with what was flagged; a post that was hidden for it is seen again,
+    which its author is told.
 
     Raises PermissionDenied, Outdated where somebody decided before.
     """
     closed = _close(case, moderator, Outcome.KEPT)
-    if closed.post and closed.post.held_at:
+    is_back = bool(closed.post and closed.post.held_at)
+    if closed.post and is_back:
         threads.release_post(post=closed.post, by=moderator)
         forget_reasons(post=closed.post.pk)
     write(moderator, Act.KEEP, **_target(closed), note=note, message=message)
-    _tell(closed, message=message)
+    _tell(closed, message=message, is_told=is_back)
     return closed
 
 
@@ -128,10 +130,15 @@ def _remove(case: Case, moderator: User, rule: str, note: str, message: str) -> 
         services.hide_post(post=post, **why)
 
 
-def _tell(case: Case, *, rule: str = "", message: str = "", is_removed: bool = False) -> None:
-    """Mail the author of the post, or the member who was flagged, what there is to say."""
+def _tell(
+    case: Case, *, rule: str = "", message: str = "", is_removed: bool = False, is_told: bool = False
+) -> None:
+    """Mail the author of the post, or the member who was flagged, what there is to say.
+
+    ``is_told`` is whether they were told that it waits, and so hear of it without a message, too.
+    """
     told = case.post.author if case.post else case.member
-    if told is None or not (message or is_removed):
+    if told is None or not (message or is_removed or is_told):
         return
     context = {"case": case, "rule": rule_facts(rule), "message": message, "is_removed": is_removed}
     send_notice("moderation/email/case_decided", told, context)

@@ -5,9 +5,12 @@ from forum.moderation.models import ModerationAction
 
 
 def write(
-    moderator: User, kind: ModerationAction.Kind, *, detail: str = "", **facts
+    moderator: User | None, kind: ModerationAction.Kind, *, detail: str = "", **facts
 ) -> ModerationAction:
-    """Add a line, in the transaction of the act. ``facts`` name its one target, a rule and notes."""
+    """Add a line, in the transaction of the act; without a moderator it is an act of Rounds itself.
+
+    ``facts`` name its one target, a rule and notes.
+    """
     longest = ModerationAction._meta.get_field("detail").max_length
     return ModerationAction.objects.create(
         moderator=moderator, kind=kind, detail=detail[:longest], **facts

@@ -1,5 +1,5 @@
-from accounts.permissions import is_moderator, is_topic_moderator
-from forum.threads.permissions import moderates_topic
+from accounts.permissions import is_moderator, is_paused, is_topic_moderator
+from forum.threads.permissions import can_post, moderates_topic
 
 
 def can_moderate(user) -> bool:
@@ -10,6 +10,15 @@ def can_moderate(user) -> bool:
 def can_read_log(user) -> bool:
     """Whether ``user`` may read the log; a topic moderator finds in it what concerns their topics."""
     return is_moderator(user) or is_topic_moderator(user)
+
+
+def can_flag(user) -> bool:
+    """Whether ``user`` may tell the moderators of something that others wrote, are or run."""
+    return can_post(user) and not is_paused(user)
+
+
+def can_flag_member(user, member) -> bool:
+    return can_flag(user) and user.pk != member.pk
 
 
 def can_open_queue(user) -> bool:

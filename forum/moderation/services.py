@@ -13,6 +13,7 @@ from forum.conduct.models import Version
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.moderation.author_notices import tell_author
+from forum.moderation.flag_services import note_edit
 from forum.moderation.logbook import write as _log
 from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.permissions import can_moderate
@@ -110,7 +111,7 @@ def edit_post(
     Its author is mailed and may appeal. ``held`` is a cause to wait for a moderator, unless that is
     who edits it.
 
-    Raises PermissionDenied, EditedMeanwhile.
+    Raises PermissionDenied, EditedMeanwhile, EditedOnce.
     """
     edited = threads.edit_post(
         post=post,
@@ -121,8 +122,11 @@ def edit_post(
         version=version,
         held=held if post.author_id == editor.pk else "",
     )
-    if edited.author_id != editor.pk and edited.version != version:
-        tell_author(_log(editor, Kind.EDIT, post=edited, note=reason))
+    if edited.version != version:
+        if edited.author_id != editor.pk:
+            tell_author(_log(editor, Kind.EDIT, post=edited, note=reason))
+        else:
+            note_edit(post=edited)
     return edited
 
 

@@ -7,6 +7,7 @@ from forum.moderation import (
     curation_views,
     decision_views,
     erasure_views,
+    flag_views,
     queue_views,
     thread_views,
     views,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("appeals/<id:action_id>/", appeal_views.appeal, name="appeal"),
     path("moderation/appeals/<id:appeal_id>/", appeal_views.appeal_decide, name="appeal_decide"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
+    path("posts/<id:post_id>/flag/", flag_views.post_flag, name="post_flag"),
+    path("members/<slug:handle>/flag/", flag_views.member_flag, name="member_flag"),
+    path("organizations/<slug:slug>/flag/", flag_views.organization_flag, name="organization_flag"),
+    path("settings/flags/", flag_views.own_flags, name="own_flags"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(

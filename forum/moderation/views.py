@@ -17,6 +17,7 @@ from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
+from forum.moderation.flag_services import EditedOnce
 from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate, can_read_log
@@ -176,6 +177,9 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
         seen["version"] = str(post.version)
         form.data = seen
         return page(form, status=422, theirs=post.body)
+    except EditedOnce as refusal:
+        form.add_error(None, str(refusal))
+        return page(form, status=422)
     return redirect("moderation_queue" if case else post)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import is_moderator, is_paused, is_topic_moderator
 from forum.conduct.permissions import has_accepted
 from forum.threads.models import TopicModerator
 
@@ -98,6 +98,11 @@ def can_mark_helpful(user, post) -> bool:
     """Whether ``user`` may say that ``post``, which is in its thread, helped. Never one's own."""
     in_sight = not is_removed(post) and not is_removed(post.thread)
     return can_post(user) and in_sight and not _is_author(user, post)
+
+
+def can_flag(user, post) -> bool:
+    """Whether ``user`` may tell the moderators of ``post``, which is in its thread. Never of one's own."""
+    return can_mark_helpful(user, post) and not is_paused(user)
 
 
 def can_release(user, post) -> bool:

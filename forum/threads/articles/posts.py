@@ -33,6 +33,7 @@ class Notice(NamedTuple):
 
     text: str
     rule: RuleFacts | None = None
+    why: str = ""  # a sentence for its author and moderators
     message: str = ""  # of the moderators, for its author
     act: int = 0  # what its author may appeal
 
@@ -79,8 +80,8 @@ class Article(NamedTuple):
 class Reader:
     """Who reads a thread, and how each post of it looks to them.
 
-    Posts may carry ``is_marked`` and ``hiding_rule`` (``hiding_message``, ``hiding_act``), annotated by
-    the apps that know of them.
+    Posts may carry ``is_marked``, ``hiding_rule``, ``hiding_message``, ``hiding_act`` and ``held_for``,
+    annotated by the apps that know of them.
     """
 
     def __init__(
@@ -89,11 +90,13 @@ class Reader:
         thread: Thread,
         *,
         rule_facts: Callable[[str, datetime], RuleFacts | None] = lambda rule, at: None,
+        held_words: Callable[[str, bool], str] = lambda held_for, may_change: "",
         anchors: Mapping[int, str] = NO_ANCHORS,
     ):
         self.user = user
         self.thread = thread
         self.rule_facts = rule_facts
+        self.held_words = held_words
         self.anchors = anchors  # by number, where posts are shown at former addresses
         self.now = timezone.now()
         self._offers: dict[tuple[bool, ...], frozenset[str]] = {}
@@ -157,7 +160,8 @@ class Reader:
             return Notice(
                 _("This question waits for a moderator")
                 if post.number == 1
-                else _("This reply waits for a moderator")
+                else _("This reply waits for a moderator"),
+                why=self.held_words(getattr(post, "held_for", ""), self._may_change(post)),
             )
         return None
 
@@ -170,6 +174,9 @@ class Reader:
             message=getattr(post, "hiding_message", "") or "" if is_author else "",
             act=getattr(post, "hiding_act", 0) or 0 if is_author else 0,
         )
+
+    def _may_change(self, post: Post) -> bool:
+        return post.author_id == self.user.pk and permissions.can_edit(self.user, post)
 
     def _acts(self, post: Post) -> frozenset[str]:
         user = self.user
@@ -190,6 +197,7 @@ class Reader:
             and permissions.can_accept(user, self.thread),
             "hide": reply and not post.hidden_at and permissions.can_moderate(user, self.thread),
             "redact": permissions.is_moderator(user),
+            "flag": permissions.can_flag(user, post),
             "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user, self.thread),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)

@@ -22,6 +22,11 @@ from forum.threads.signals import post_added, post_changed, post_deciding, post_
 FIRST = "first"  # the cause of a post that waits because its author is new
 
 
+def unaccept(post: Post) -> None:
+    """A reply out of sight is no answer."""
+    Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
+
+
 def cause_to_wait(author: User, standing: Standing, *, written_at: datetime | None) -> str:
     """Why any post of ``author`` waits for a moderator: they are new. "" where it does not.
 
@@ -42,9 +47,24 @@ def hold_back(post: Post, *, cause: str = "") -> None:
     """
     if post.held_at is None:
         _set_held(post, timezone.now())
-        Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
+        unaccept(post)
     if cause:
         announce_within(post_holding, post=post, cause=cause)
+
+
+@transaction.atomic
+def hold_post_back(*, post: Post) -> bool:
+    """Take ``post``, which members have read, out of sight until a moderator decides; of a question, the thread.
+
+    Whoever chose it as the most helpful reply has still done so when it comes back. Returns whether it
+    was in sight until now.
+    """
+    post = hold_post(post.pk)
+    if permissions.is_removed(post) or permissions.is_removed(post.thread):
+        return False
+    _set_held(post, timezone.now())
+    announce(post_changed, post=post)
+    return True
 
 
 @transaction.atomic
@@ -72,6 +92,7 @@ def decline_post(*, post: Post, by: User) -> Post:
     removed.hidden_at = timezone.now()
     removed.save(update_fields=["hidden_at"])
     _set_held(post, None)
+    unaccept(post)
     announce_within(post_deciding, post=post, by=by, is_kept=False)
     announce(post_changed, post=post)
     return post

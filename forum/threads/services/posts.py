@@ -19,7 +19,7 @@ from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
 from forum.threads.queries import is_posting_too_often
 from forum.threads.services.counting import count_in_topic, recount_thread
-from forum.threads.services.holding import cause_to_wait, hold_back
+from forum.threads.services.holding import cause_to_wait, hold_back, unaccept
 from forum.threads.services.locks import hold_post, require
 from forum.threads.services.pace import refuse_reply
 from forum.threads.services.tags import retitle
@@ -227,7 +227,7 @@ def _set_withdrawn(post: Post, moment) -> Post:
     post.withdrawn_at = moment
     post.save(update_fields=["withdrawn_at"])
     if moment:
-        _unaccept(post)
+        unaccept(post)
     if post.number == 1:
         from_topic = -1 if moment else 1
         Thread.objects.filter(pk=post.thread_id).update(withdrawn_at=moment)
@@ -261,16 +261,11 @@ def set_post_hidden(*, post: Post, by: User, hidden: bool) -> Post:
     post.hidden_at = timezone.now() if hidden else None
     post.save(update_fields=["hidden_at"])
     if hidden:
-        _unaccept(post)
+        unaccept(post)
         announce_within(post_deciding, post=post, by=by, is_kept=False)
     elif post.held_at:
         announce_within(post_holding, post=post, cause="")
     return _recounted(post)
-
-
-def _unaccept(post: Post) -> None:
-    """A reply out of sight is no answer."""
-    Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
 
 
 def _recounted(post: Post) -> Post:
