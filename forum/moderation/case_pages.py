@@ -59,6 +59,8 @@ def _in_full(request, case: Case) -> dict:
         "may_redact": can_moderate(request.user),
         "decided": what_was_decided(case) if case.closed_at else "",
     }
+    if act := queries.act_of(case):
+        facts |= {"act": act, "rule": rule_facts(act.rule)}
     if case.post:
         facts |= _about_post(request.user, case.post)
     elif case.proposal:

@@ -237,6 +237,7 @@ def test_the_second_sees_what_the_first_decided(
 
     text = page.content.decode()
     assert page.status_code == 409
+    assert ("rule 4: vendors answer, they do not sell" in text) == (first == "remove")
     assert f"Rowan Adler has decided this already: {done}." in text
     assert "My own words" in text
     assert "My note" in text

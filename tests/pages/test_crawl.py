@@ -14,6 +14,8 @@ from forum.moderation.appeal_services import appeal
 from forum.moderation.models import ModerationAction
 from forum.moderation.services import hide_post
 from tests.make import (
+    make_flagged,
+    make_held,
     make_organization,
     make_reply,
     make_subject,
@@ -99,6 +101,8 @@ def forum(asker, peer, moderator, administrator):
     colleague = make_verified(organization=organization, is_administrator=True)
     report_status(subject=make_subject(), by=colleague, status="using")
     ask_to_join(user=peer, organization=organization)
+    make_flagged(post=make_held(thread=thread).post)
+    make_flagged(member=peer)
     reply = make_reply(author=peer)
     hide_post(post=reply, moderator=administrator, rule="4")
     appeal(action=ModerationAction.objects.get(post=reply), member=peer, words="It was no pitch.")
