@@ -60,7 +60,7 @@ def _in_full(request, case: Case) -> dict:
         "decided": what_was_decided(case) if case.closed_at else "",
     }
     if act := queries.act_of(case):
-        facts |= {"act": act, "rule": rule_facts(act.rule)}
+        facts |= {"act": act, "rule": rule_facts(act.rule, act.created_at)}
     if case.post:
         facts |= _about_post(request.user, case.post)
     elif case.proposal:

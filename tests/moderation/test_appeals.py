@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.services import erase_member
@@ -362,6 +364,18 @@ def test_the_second_moderator_sees_what_the_first_decided(as_member, made, post,
     assert "Another moderator has decided this appeal already." in second.content.decode()
     assert "Right." in second.content.decode()
     assert Post.objects.get(pk=post.pk).hidden_at is None
+
+
+def test_an_appeal_in_the_queue_keeps_to_its_statements(as_member, made, administrator):
+    client = as_member(administrator)
+    client.get("/moderation/queue/")
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/moderation/queue/").content.decode()
+
+    assert "It was no pitch." in page
+    assert 'value="grant"' in page
+    assert len(captured) <= 10
 
 
 # --- Leaving, and words that have to go
