@@ -26,11 +26,11 @@ APPEALED_WITHIN = timedelta(days=30)
 
 def may_appeal(action: ModerationAction, member: User) -> bool:
     """Whether ``action`` is one that concerns ``member``: on their words, or on themselves."""
-    if action.moderator_id == member.pk:
+    if action.moderator_id == member.pk or action.kind not in OF_WORDS | OF_MEMBERS:
         return False
-    if action.kind in OF_MEMBERS:
-        return action.member_id == member.pk
-    author = author_of(action) if action.kind in OF_WORDS else None
+    if action.member_id:
+        return action.kind in OF_MEMBERS and action.member_id == member.pk
+    author = author_of(action)  # of a post without a name, where the act tells no more
     return author is not None and author.pk == member.pk
 
 

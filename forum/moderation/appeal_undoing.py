@@ -8,6 +8,7 @@ from forum.threads import services as threads
 from forum.threads.models import Post, Revision, Thread
 
 Kind = ModerationAction.Kind
+REMOVALS = frozenset((Kind.HIDE, Kind.DECLINE))
 
 
 def undo(action: ModerationAction, *, by: User) -> None:
@@ -17,9 +18,9 @@ def undo(action: ModerationAction, *, by: User) -> None:
     """
     if action.post and action.kind == Kind.EDIT:
         _put_back_former_text(action, action.post, by)
-    elif action.post:
+    elif action.post and action.kind in REMOVALS:
         _restore_post(action, action.post, by)
-    elif action.thread:
+    elif action.thread and action.kind in REMOVALS:
         _restore_thread(action, action.thread, by)
 
 

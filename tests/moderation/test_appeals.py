@@ -15,6 +15,7 @@ from forum.core.errors import Outdated, Refused
 from forum.moderation import services
 from forum.moderation.appeal_services import appeal, decide_appeal
 from forum.moderation.care_services import decline_post, redact_words
+from forum.moderation.logbook import write
 from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.threads.models import Post, Thread
 from tests.make import make_reply, make_thread, make_topic_moderator, make_user, make_version
@@ -168,6 +169,30 @@ def test_acts_that_took_nothing_away_cannot_be_appealed(asker, moderator):
 
     with pytest.raises(PermissionDenied):
         appeal(action=ModerationAction.objects.get(), member=asker, words="Open it.")
+
+
+@pytest.mark.parametrize("kind", ["warn", "pause", "suspend"])
+def test_a_member_appeals_what_was_done_to_them(as_member, peer, outsider, moderator, kind):
+    action = write(moderator, kind, member=peer, rule="2")
+    beside = write(moderator, kind, post=make_reply(author=peer), rule="2")
+    for act in (action, beside):
+        with pytest.raises(PermissionDenied):
+            appeal(action=act, member=outsider, words="On their behalf.")
+    assert "A moderator" in page_of(as_member(peer), f"/appeals/{action.pk}/")
+
+    made = [appeal(action=act, member=peer, words="I was kind.") for act in (action, beside)]
+
+    assert [one.member for one in made] == [peer, peer]
+
+
+def test_a_warning_about_a_post_that_is_granted_leaves_the_post(peer, moderator, administrator):
+    post = make_reply(author=peer)
+    services.hide_post(post=post, moderator=moderator, rule="2")
+    made = appeal(action=write(moderator, "warn", post=post), member=peer, words="I was kind.")
+
+    decide_appeal(appeal=made, moderator=administrator, is_granted=True)
+
+    assert Post.objects.get(pk=post.pk).hidden_at
 
 
 def test_an_appeal_says_why_and_passes_the_guard(as_member, post, action):
