@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "accounts",
     "forum.core",
     "forum.guard",
+    "forum.conduct",
     "forum.adoption",
     "forum.threads",
     "forum.replies",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "forum.core.context.site",
+                "forum.conduct.context.rules",
             ],
             "builtins": ["forum.core.templatetags.rounds"],
         },
@@ -119,7 +121,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out holds whatever Redis does
+SESSION_ENGINE = "accounts.sessions"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"

@@ -8,6 +8,7 @@ from accounts.models import Proposal
 from accounts.queries import organizations_named, read_address, standing_of
 from forum.core.text import one_line
 from forum.moderation import case_queries as queries
+from forum.moderation.appeal_forms import AppealDecisionForm
 from forum.moderation.case_forms import DecideForm
 from forum.moderation.case_services import what_was_decided
 from forum.moderation.curation_forms import DecisionForm
@@ -42,7 +43,7 @@ def case_page(
     }
     if case:
         context |= _in_full(request, case)
-        if context["may_decide"]:
+        if context["may_decide"] or case.appeal:
             context["form"] = form or _form_of(request, case, context)
     return render(request, "moderation/queue.html", context, status=status)
 
@@ -69,7 +70,7 @@ def _in_full(request, case: Case) -> dict:
         "decided": what_was_decided(case) if case.closed_at else "",
     }
     if act := queries.act_of(case):
-        facts |= {"act": act, "rule": rule_facts(act.rule)}
+        facts |= {"act": act, "rule": rule_facts(act.rule, act.created_at)}
     if case.post:
         facts |= _about_post(request.user, case.post)
     elif case.proposal:
@@ -110,7 +111,9 @@ def _about_proposal(request, proposal: Proposal) -> dict:
 
 
 def _form_of(request, case: Case, context: dict):
-    """An empty form to decide ``case`` with. That of an appeal is put here by who writes it."""
+    """An empty form to decide ``case`` with."""
     if case.proposal:
         return DecisionForm(initial={"with_domain": context["is_of_site"]})
-    return DecideForm(case=case, moderator=request.user) if case.kind != Kind.APPEAL else None
+    if case.appeal:
+        return AppealDecisionForm(appeal=case.appeal, viewer=request.user)
+    return DecideForm(case=case, moderator=request.user)

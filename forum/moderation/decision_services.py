@@ -116,14 +116,15 @@ def _close(case: Case, moderator: User, outcome: str) -> Case:
 
 
 def _remove(case: Case, moderator: User, rule: str, note: str, message: str) -> None:
-    """Take the post out of sight, unless somebody has, and tell its author.
+    """Take the post out of sight, which tells its author; or tell them alone where somebody has.
 
     Pausing its author (standing_services.pause_posting) goes with it here.
     """
     post = _post(case)
-    if not (post.thread if post.number == 1 else post).hidden_at:
+    if (post.thread if post.number == 1 else post).hidden_at:
+        _tell(case, rule=rule, message=message, is_removed=True)
+    else:
         _hide(post, moderator=moderator, rule=rule, note=note, message=message)
-    _tell(case, rule=rule, message=message, is_removed=True)
 
 
 def _hide(post: Post, **why: Any) -> None:

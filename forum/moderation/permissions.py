@@ -49,3 +49,8 @@ def whose_own(case) -> set[int]:
     if case.appeal:
         people |= {case.appeal.member_id, case.appeal.action.moderator_id}
     return people
+
+
+def can_decide_appeal(user, appeal) -> bool:
+    """Whether ``user`` may decide: a moderator, but not who acted, and nobody in their own cause."""
+    return is_moderator(user) and user.pk not in (appeal.action.moderator_id, appeal.member_id)
