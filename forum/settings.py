@@ -279,6 +279,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "draft": "60/m/user",
     "guard": "60/m/user",
     "mark": "60/m/user",
+    "sharing": "10/h/user",
     "handle": "60/m/ip",
     "renewal": "3/h/user",
     "keep_typed": "10/10m/ip",

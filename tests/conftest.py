@@ -4,6 +4,7 @@ import sys
 import pytest
 from django.core.cache import cache
 
+from accounts.labels import forget_labels
 from forum.adoption.snapshots import forget_snapshots
 from forum.core import guest_pages
 from tests.make import PASSWORD, make_user
@@ -19,6 +20,7 @@ def pytest_configure(config):
 def _forget_what_a_process_remembers(request):
     guest_pages.kept.clear()
     forget_snapshots()
+    forget_labels()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()

@@ -3,7 +3,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from forum.moderation.reveal_models import RevealRequest
 from forum.threads.former import with_merged
+
+__all__ = ["ModerationAction", "ModerationActionQuerySet", "RevealRequest", "Rule"]
 
 
 class Rule(models.TextChoices):
@@ -77,6 +80,9 @@ class ModerationAction(models.Model):
         OWNER = "owner", _("Changed the asker of")
         REDACT = "redact", _("Redacted")
         APPROVE = "approve", _("Approved")
+        ASK_REVEAL = "ask-reveal", _("Asked who wrote")
+        REVEAL = "reveal", _("Looked up who wrote")
+        NO_REVEAL = "no-reveal", _("Declined to look up who wrote")
         ROLE = "role", _("Changed the role of")
         TOPICS = "topics", _("Changed the topics of")
         AGREE = "agree", _("Agreed with")

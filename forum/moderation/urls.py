@@ -1,6 +1,13 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, thread_views, views
+from forum.moderation import (
+    care_views,
+    curation_views,
+    queue_views,
+    reveal_views,
+    thread_views,
+    views,
+)
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -22,6 +29,9 @@ urlpatterns = [
     ),
     path("moderation/held/", care_views.moderation_held, name="moderation_held"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
+    path("posts/<id:post_id>/reveal/", reveal_views.post_reveal, name="post_reveal"),
+    path("moderation/reveals/", reveal_views.reveals, name="reveals"),
+    path("moderation/reveals/<id:request_id>/", reveal_views.reveal, name="reveal"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.labels import label_shown
+from accounts.queries import standing_of
 from forum.adoption.models import Subject
 from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
@@ -25,20 +27,21 @@ from forum.threads.services import (
     AlreadyPosted,
     PostingTooOften,
     author_line,
+    nameless_line,
     render_body,
     start_thread,
 )
 
-QUESTION = ("title", "body", "topic", "tags", "audience", "submission_key")
-FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
+QUESTION = ("title", "body", "topic", "tags", "sharing", "submission_key")
+FIELDS = ("title", "body", "topic", "tags", "sharing", "unnamed_as", *AskForm.subject_fields)
 
 
 @member_required(*FIELDS)
 @require_http_methods(["GET", "POST"])
 def ask(request):
     if request.method == "GET":
-        return _page(request, AskForm(initial=_initial(request)))
-    form = AskForm(request.POST)
+        return _page(request, _form(request, initial=_initial(request)))
+    form = _form(request, request.POST)
     if "draft" in request.POST:
         keep_draft(request, None)
         messages.success(request, _("Draft saved."))
@@ -54,6 +57,16 @@ def ask(request):
     if known and known.answer_count and form.cleaned_data["known"] != known.slug:
         return _page(request, form, status=422, is_told=True)
     return _post(request, form)
+
+
+def _form(request, *typed, **facts) -> AskForm:
+    """The form with both ways in which this member may be shown."""
+    standing = standing_of(request.user)
+    name = ", ".join(filter(None, (request.user.display_name, standing.name)))
+    form = AskForm(*typed, name=name, label=label_shown(standing), **facts)
+    if form.initial.get("is_nameless"):
+        form.initial["unnamed_as"] = label_shown(standing)
+    return form
 
 
 def _post(request, form):
@@ -82,7 +95,7 @@ def _asked(user, form):
     if data["asks_status"]:
         kind = data["subject_kind"] or Subject.Kind.PLATFORM
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
-    facts = {name: data[name] for name in QUESTION}
+    facts = {name: data[name] for name in QUESTION} | {"unnamed_as": data.get("unnamed_as", "")}
     thread = start_thread(author=user, subject=subject, held=form.guard.waits, **facts)
     if form.guard.rules:
         record(form, post=question_of(thread).pk)
@@ -128,7 +141,8 @@ def _initial(request):
         "body": draft.body,
         "topic": draft.topic.slug if draft.topic else "",
         "tags": draft.tags,
-        "audience": draft.audience or Thread.Audience.EVERYONE,
+        "sharing": draft.sharing or Thread.Sharing.EVERYONE,
+        "is_nameless": draft.is_nameless,
         "asks_status": bool(draft.subject_name),
         "subject_name": draft.subject_name,
         "subject_kind": draft.subject_kind or Subject.Kind.PLATFORM,
@@ -153,11 +167,12 @@ def _page(request, form, *, status=200, preview=False, is_told=False):
 def _preview(user, data):
     """The question as it would stand, through the hands that make posts."""
     thread = Thread(pk=0, topic=data["topic"], author=user, title=data["title"])
+    label = data.get("unnamed_as", "")
     post = Post(
         thread=thread,
         number=1,
         author=user,
-        **author_line(user),
+        **(nameless_line(user, thread, label) if label else author_line(user)),
         body_html=render_body(data["body"]),
         created_at=timezone.now(),
     )

@@ -11,6 +11,7 @@ from forum.core.markup import MAX_CHARS
 from forum.guard.forms import GuardedForm
 from forum.threads.models import Thread
 from forum.threads.queries import topic_list
+from forum.threads.strictness import STRICTEST_FIRST, promise_of
 
 MOST_TAGS = 5
 LONGEST_SLUG = 40
@@ -69,6 +70,21 @@ def body_field(**kwargs) -> TextField:
     )
 
 
+def sharing_choices() -> list[tuple[str, str]]:
+    """Each label with what it means, the most open first."""
+    return [(one.value, f"{one.label}. {promise_of(one)}") for one in reversed(STRICTEST_FIRST)]
+
+
+def sharing_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Sharing"),
+        choices=sharing_choices,
+        initial=Thread.Sharing.EVERYONE,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose how it may be shared")),
+    )
+
+
 class AskForm(GuardedForm):
     guarded = ("title", "body", "tags", "subject_name")
     title = title_field()
@@ -97,12 +113,16 @@ class AskForm(GuardedForm):
         help_text=_("Up to five words, separated by commas, like: tiktok, video, policy."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "tag-names"}),
     )
-    audience = forms.ChoiceField(
-        label=_("Who can read it"),
-        choices=Thread.Audience.choices,
-        initial=Thread.Audience.EVERYONE,
+    sharing = sharing_field()
+    unnamed_as = forms.ChoiceField(
+        label=_("Post as"),
+        required=False,
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose who can read it")),
+        help_text=_(
+            "Without a name nobody sees who you are or where you work, on any page. Two moderators "
+            "together can look it up, for a reason that they tell you. In this thread you are “Asker”."
+        ),
+        error_messages={"invalid_choice": _("What would be shown has changed. Choose once more")},
     )
     asks_status = forms.BooleanField(
         label=_("Ask each organization for its status"),
@@ -131,9 +151,14 @@ class AskForm(GuardedForm):
     submission_key = SubmissionKeyField()
     subject_fields = ("asks_status", "subject_name", "subject_kind")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, name: str, label: str, **kwargs):
+        """``name`` is how the member is shown, ``label`` how without a name ("": they may not be)."""
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]
+        if label:
+            self.fields["unnamed_as"].choices = [("", name), (label, label)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["unnamed_as"]
 
     def clean(self):
         super().clean()
@@ -150,7 +175,8 @@ class AskForm(GuardedForm):
 
     def question_fields(self):
         """The fields above those of the snapshot."""
-        return [field for field in self.visible_fields() if field.name not in self.subject_fields]
+        below = ("unnamed_as", *self.subject_fields)
+        return [field for field in self.visible_fields() if field.name not in below]
 
 
 class EditForm(GuardedForm):
@@ -173,3 +199,7 @@ class EditForm(GuardedForm):
             self.fields["body"].required = False
         else:
             del self.fields["title"]
+
+
+class SharingForm(forms.Form):
+    sharing = sharing_field()
