@@ -6,7 +6,7 @@ them; and the pages that may name them must be the same to the letter as before.
 
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -241,8 +241,7 @@ def test_colleagues_find_the_status_by_the_month_and_without_a_name(client, post
     page = client.get("/organizations/umbraglade/history/").content.decode()
 
     row = page.partition("TikTok")[2].partition("</tr>")[0]
-    (moment,) = re.findall(r'datetime="([^"]+)"', row)
-    assert datetime.fromisoformat(moment).astimezone(timezone.get_default_timezone()).day == 1
+    assert f"{timezone.localtime():%b} 1, " in row
     assert not PERSON.search(row)
 
 

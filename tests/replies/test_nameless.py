@@ -334,7 +334,7 @@ def test_a_status_counts_and_nothing_ties_it_to_the_reply(as_member, maya, tikto
     assert response.status_code == 302
     assert post.status_report is None
     assert (report.status, report.is_unnamed, report.organization) == ("using", True, lakeshore)
-    assert (report.reported_at.day, report.reported_at.minute) == (1, 0)
+    assert report.reported_at.day == 1
     tiktok.subject.refresh_from_db()
     assert tiktok.subject.using_count == 1
     client = as_member(sam)

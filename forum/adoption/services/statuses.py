@@ -102,8 +102,11 @@ def report_apart(
             )
         )
     now = timezone.localtime(reported_at or timezone.now())
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    report_status(subject=subject, by=by, status=status, since=since, is_unnamed=True, reported_at=month)
+    first = now.replace(day=1, hour=12, minute=0, second=0, microsecond=0)  # the 1st in every time zone
+    said_on = min(now, first)
+    report_status(
+        subject=subject, by=by, status=status, since=since, is_unnamed=True, reported_at=said_on
+    )
 
 
 @transaction.atomic
