@@ -20,6 +20,8 @@ ACTS = {
     "pin": ("/t/{thread}/pin/", {}),
     "move": ("/t/{thread}/move/", {"topic": "elsewhere"}),
     "hide thread": ("/t/{thread}/hide/", {"rule": "1"}),
+    "sharing": ("/t/{thread}/sharing/", {"sharing": "members"}),
+    "reveal": ("/posts/{post}/reveal/", {"reason": "It bears a name already."}),
 }
 SIGN_IN, DONE, FORBIDDEN, MISSING, REFUSED = "sign in", 302, 403, 404, 422
 #        guest    stranger   author     asker      moderator
@@ -34,6 +36,8 @@ OPEN = {
     "pin": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "move": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "hide thread": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "sharing": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, FORBIDDEN),
+    "reveal": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
 }
 CLOSED = {
     "reply": (SIGN_IN, REFUSED, REFUSED, REFUSED, DONE),
@@ -41,6 +45,7 @@ CLOSED = {
     "withdraw": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+    "sharing": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, FORBIDDEN),
 }
 HIDDEN_THREAD = {
     "reply": (SIGN_IN, MISSING, MISSING, FORBIDDEN, DONE),
@@ -49,6 +54,7 @@ HIDDEN_THREAD = {
     "helpful": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "accept": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "sharing": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
 }
 HIDDEN_POST = {
     "reply": (SIGN_IN, DONE, DONE, DONE, DONE),

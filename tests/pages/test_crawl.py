@@ -9,7 +9,10 @@ from django.apps import apps
 
 from accounts.services import ask_to_join
 from forum.adoption.services import report_status
+from forum.moderation.reveal_services import ask_reveal
+from forum.threads.services import change_sharing
 from tests.make import (
+    label_of,
     make_organization,
     make_reply,
     make_subject,
@@ -91,6 +94,12 @@ def forum(asker, peer, moderator):
     colleague = make_verified(organization=organization, is_administrator=True)
     report_status(subject=make_subject(), by=colleague, status="using")
     ask_to_join(user=peer, organization=organization)
+    label = label_of(colleague)
+    nameless = make_thread(topic=topic, author=colleague, unnamed_as=label, sharing="no-names")
+    post = make_reply(thread=nameless, author=colleague, unnamed_as=label)
+    make_reply(thread=nameless, author=peer)
+    change_sharing(thread=nameless, by=colleague, sharing="organization")
+    ask_reveal(post=post, moderator=moderator, reason="A threat.")
     return {"member": asker, "moderator": moderator, "administrator": colleague}
 
 
