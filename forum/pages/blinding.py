@@ -15,7 +15,7 @@ from forum.threads.queries import authors_named_in
 
 NO_NAMES, ORGANIZATION = Thread.Sharing.NO_NAMES, Thread.Sharing.ORGANIZATION
 _MEMBER_PAGE = re.compile(r"(?:https?://[^\s/()<>]+)?/members/[\w-]+/?[^\s()<>]*")
-_SHORTEST = 4  # a shorter name is a word too
+_SHORTEST = 3  # shorter ones are initials
 
 Replacement = tuple[re.Pattern[str], str]
 
@@ -73,14 +73,17 @@ def _mentions(posts: list[Post]) -> list[Replacement]:
 
 def _names(thread: Thread) -> list[Replacement]:
     """The names of those who write in ``thread``; of "Summit Health Denver" before "Summit Health"."""
-    names: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    alone: dict[str, str] = {}
     for person, organization in authors_named_in(thread):
-        names[person] = _("a member")
+        whole[person] = _("a member")
+        alone |= dict.fromkeys(person.split(), _("a member"))
         if thread.sharing == NO_NAMES:
-            names[organization] = _("an organization")
+            whole[organization] = _("an organization")
+    return [*_words(whole, re.IGNORECASE), *_words(alone)]
+
+
+def _words(names: dict[str, str], flags: int = 0) -> list[Replacement]:
+    """A part of a name is a word too, so it must be written like one."""
     known = sorted((name for name in names if len(name) >= _SHORTEST), key=len, reverse=True)
-    return [(_whole(name), names[name]) for name in known]
-
-
-def _whole(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    return [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", flags), names[name]) for name in known]

@@ -77,9 +77,9 @@ def _first_told(request, thread, form, composer):
     newer = _newer_replies(request.user, thread, data)
     if not (warning or newer):
         return None
-    composer = composer._replace(
-        switched=NAMELESS if is_nameless else NAMED, seen=str(thread.last_number), told=True
-    )
+    composer = composer._replace(switched=NAMELESS if is_nameless else NAMED)
+    if newer:
+        composer = composer._replace(seen=str(thread.last_number), told=True)
     return _composer_page(request, thread, composer, newer=newer, warning=warning, guard=form.guard)
 
 

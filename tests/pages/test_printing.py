@@ -16,7 +16,7 @@ from tests.make import (
 )
 
 pytestmark = pytest.mark.django_db
-NAMES = re.compile(r"okafor|mokafor|ortiz|sortiz|/members/", re.IGNORECASE)
+NAMES = re.compile(r"maya|okafor|mokafor|\bsam\b|ortiz|sortiz|/members/", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def printed(client, people, sharing):
         body="Thanks @mokafor, *Maya Okafor* at Lakeshore Cancer Institute. [She](/members/mokafor/) knows. "
         "`@mokafor` &amp; http://localhost:8000/members/mokafor/",
     )
-    make_reply(thread=thread, author=maya, body=quoted(answer) + "\n\nYes.", in_reply_to=2)
+    make_reply(thread=thread, author=maya, body=quoted(answer) + "\n\nYes, Sam.", in_reply_to=2)
     make_reply(thread=thread, author=sam, body="Quietly.", unnamed_as=label_of(sam))
     client.force_login(people[1])
     response = client.get(f"/t/{thread.pk}/print/")
