@@ -19,7 +19,7 @@ from forum.guard.services import record
 from forum.replies.queries import draft_of
 from forum.replies.views import keep_draft
 from forum.threads.articles import Reader
-from forum.threads.forms import AskForm
+from forum.threads.forms import NOT_VERIFIED, AskForm
 from forum.threads.models import Post, Thread
 from forum.threads.permissions import can_ask
 from forum.threads.queries import question_of, tag_names, threads_about
@@ -52,7 +52,7 @@ def ask(request):
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
             return _wait(request)
-        return _page(request, form, preview=True)
+        return _previewed(request, form)
     known = _known_subject(form.cleaned_data)
     if known and known.answer_count and form.cleaned_data["known"] != known.slug:
         return _page(request, form, status=422, is_told=True)
@@ -63,10 +63,20 @@ def _form(request, *typed, **facts) -> AskForm:
     """The form with both ways in which this member may be shown."""
     standing = standing_of(request.user)
     name = ", ".join(filter(None, (request.user.display_name, standing.name)))
-    form = AskForm(*typed, name=name, label=label_shown(standing), **facts)
-    if form.initial.get("is_nameless"):
-        form.initial["unnamed_as"] = label_shown(standing)
+    label = label_shown(standing)
+    form = AskForm(*typed, name=name, label=label, **facts)
+    if form.initial.get("unnamed_as"):  # typed before, when it may have been another
+        form.initial["unnamed_as"] = label
+        form.is_named_after_all = not label
     return form
+
+
+def _previewed(request, form):
+    try:
+        return _page(request, form, preview=_preview(request.user, form.cleaned_data))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return _page(request, form, status=422)
 
 
 def _post(request, form):
@@ -142,7 +152,7 @@ def _initial(request):
         "topic": draft.topic.slug if draft.topic else "",
         "tags": draft.tags,
         "sharing": draft.sharing or Thread.Sharing.EVERYONE,
-        "is_nameless": draft.is_nameless,
+        "unnamed_as": draft.is_nameless,
         "asks_status": bool(draft.subject_name),
         "subject_name": draft.subject_name,
         "subject_kind": draft.subject_kind or Subject.Kind.PLATFORM,
@@ -150,14 +160,15 @@ def _initial(request):
     }
 
 
-def _page(request, form, *, status=200, preview=False, is_told=False):
+def _page(request, form, *, status=200, preview=None, is_told=False):
     known = _known_subject(getattr(form, "cleaned_data", {})) if form.is_valid() else None
     context = {
         "form": form,
         "can_ask": can_ask(request.user),
         "tag_names": tag_names(request.user),
         "subject_names": subject_list().values_list("name", flat=True)[:200],
-        "preview": _preview(request.user, form.cleaned_data) if preview else None,
+        "preview": preview,
+        "not_verified": NOT_VERIFIED if form.is_named_after_all else "",
         "is_told": is_told,
         **_known(request.user, known),
     }

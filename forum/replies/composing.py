@@ -79,9 +79,11 @@ def composer_in(request, thread: Thread, membership) -> SafeString:
     """
     draft: Any = thread  # annotated by with_draft_of, as is ``own_pseudonym`` by thread_to_read
     asked = with_status_question(_empty(request.user, thread), thread, request.user, membership)
-    standing = as_standing(request.user, membership) if membership else standing_of(request.user)
-    manner = manner_of(standing, thread, draft.own_pseudonym or "", chosen=draft.draft_is_nameless)
-    asked = asked._replace(manner=manner)
+    if asked.is_open:
+        standing = as_standing(request.user, membership) if membership else standing_of(request.user)
+        pseudonym = draft.own_pseudonym or ""
+        manner = manner_of(standing, thread, pseudonym, chosen=draft.draft_is_nameless)
+        asked = asked._replace(manner=manner)
     if draft.draft_body is None:
         return filled(render_empty(asked), request, str(uuid4()))
     typed = {

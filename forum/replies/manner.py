@@ -16,7 +16,7 @@ NAMED, NAMELESS = "named", "nameless"
 class Manner(NamedTuple):
     """What the composer says of posting without a name."""
 
-    label: str  # what would be shown, to the letter
+    label: str  # what would be shown, to the letter; "" where the reply would bear a name after all
     pseudonym: str  # what this member is called in the thread, if they have posted so before
     is_nameless: bool  # whether it is chosen
     has_status: bool
@@ -27,12 +27,13 @@ def manner_of(
 ) -> Manner | None:
     """What is offered to a member; nothing where the organization is not verified.
 
-    Who has posted here without a name goes on so, unless they have ``chosen``.
+    Who has posted here without a name goes on so, unless they have ``chosen``. Whoever is not
+    verified any more is told that they cannot: a manner without a label.
     """
     label = label_shown(standing)
-    if not label:
-        return None
     is_nameless = bool(pseudonym) if chosen is None else chosen
+    if not (label or is_nameless):
+        return None
     return Manner(label, pseudonym, is_nameless, thread.subject_id is not None)
 
 

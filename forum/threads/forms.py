@@ -14,6 +14,10 @@ from forum.threads.queries import topic_list
 from forum.threads.strictness import STRICTEST_FIRST, promise_of
 
 MOST_TAGS = 5
+NOT_VERIFIED = _(
+    "Only members of a verified organization can post without a name. Yours is not any more, so this "
+    "would bear your name."
+)
 LONGEST_SLUG = 40
 
 
@@ -150,6 +154,7 @@ class AskForm(GuardedForm):
     known = forms.CharField(required=False, max_length=70, widget=forms.HiddenInput)
     submission_key = SubmissionKeyField()
     subject_fields = ("asks_status", "subject_name", "subject_kind")
+    is_named_after_all = False  # typed to be without a name, by somebody who is verified no more
 
     def __init__(self, *args, name: str, label: str, **kwargs):
         """``name`` is how the member is shown, ``label`` how without a name ("": they may not be)."""
@@ -163,6 +168,8 @@ class AskForm(GuardedForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
+        if "unnamed_as" not in self.fields and self.data.get("unnamed_as"):
+            self.add_error(None, NOT_VERIFIED)
         if data.get("asks_status") and not key_of(data.get("subject_name", "refused before")):
             self.add_error("subject_name", _("Name the platform, tool or practice, like TikTok"))
         return data
@@ -172,6 +179,12 @@ class AskForm(GuardedForm):
         slug = self["topic"].value()
         topic = topic_list().filter(slug=slug).first() if slug else None
         return topic.reminder if topic else ""
+
+    def clean_unnamed_as(self):
+        """Said, not left open: where nothing is chosen any more, nobody is named by accident."""
+        if "unnamed_as" not in self.data:
+            raise forms.ValidationError(_("Choose how you are shown"))
+        return self.cleaned_data["unnamed_as"]
 
     def question_fields(self):
         """The fields above those of the snapshot."""

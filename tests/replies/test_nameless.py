@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
-from accounts.services import erase_member
+from accounts.services import end_membership, erase_member
 from forum.adoption.models import StatusReport
 from forum.core.errors import Refused
 from forum.moderation.services import close_thread
@@ -232,6 +232,42 @@ def test_a_draft_remembers_that_it_bears_no_name(as_member, maya, thread):
     for path in (thread.get_absolute_url(), f"/t/{thread.pk}/reply/", "/ask/"):
         assert re.search(rf'value="{LABEL}"[^>]* checked', client.get(path).content.decode()), path
     assert Draft.objects.filter(is_nameless=True).count() == 2
+
+
+def test_who_is_verified_no_more_is_told_before_their_name_is_shown(as_member, maya, thread):
+    client = as_member(maya)
+    client.post(f"/drafts/save/?thread={thread.pk}", {"body": "Half", "unnamed_as": LABEL})
+    client.post("/drafts/save/", {"title": "Half a question", "unnamed_as": LABEL})
+    end_membership(user=maya)
+
+    for path in (thread.get_absolute_url(), f"/t/{thread.pk}/reply/", "/ask/"):
+        assert "so this would bear your name" in client.get(path).content.decode(), path
+    form = {"title": "Is anyone on TikTok yet?", "topic": thread.topic.slug, "sharing": "everyone"}
+    refused = client.post("/ask/", form | {"unnamed_as": LABEL})
+    assert refused.status_code == 422
+    assert "so this would bear your name" in refused.content.decode()
+    assert Thread.objects.count() == 1
+
+
+def test_nobody_is_named_because_nothing_is_chosen_any_more(as_member, maya, thread):
+    form = {"title": "Is anyone on TikTok yet?", "topic": thread.topic.slug, "sharing": "everyone"}
+
+    response = as_member(maya).post("/ask/", form)
+
+    assert response.status_code == 422
+    assert "Choose how you are shown" in response.content.decode()
+
+
+def test_a_preview_with_a_label_that_changed_is_no_fault(as_member, maya, thread):
+    client = as_member(maya)
+    client.get("/ask/")
+    Membership.objects.exclude(user=maya).delete()  # this process still knows the former label
+
+    form = {"title": "Is anyone on TikTok yet?", "topic": thread.topic.slug, "sharing": "everyone"}
+    response = client.post("/ask/", form | {"unnamed_as": LABEL, "preview": "1"})
+
+    assert response.status_code == 422
+    assert "You would now be shown as “Member at a health organization”" in response.content.decode()
 
 
 def test_quoting_and_answering_keep_the_choice_and_name_the_pseudonym(as_member, maya, asked):
