@@ -284,6 +284,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "guard": "60/m/user",
     "mark": "60/m/user",
     "flag": "20/h/user",
+    "sharing": "10/h/user",
     "handle": "60/m/ip",
     "renewal": "3/h/user",
     "keep_typed": "10/10m/ip",

@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from accounts.labels import forget_labels
 from forum.adoption.snapshots import forget_snapshots
 from forum.conduct.founding import publish_first
 from forum.conduct.models import Rule, Version
@@ -24,6 +25,7 @@ def _forget_what_a_process_remembers(request):
     guest_pages.kept.clear()
     forget_snapshots()
     forget_rules()
+    forget_labels()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()

@@ -2,9 +2,12 @@
 
 from itertools import count
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.labels import label_now
 from accounts.models import Organization, User
+from accounts.queries import standing_of
 from accounts.services import (
     add_domain,
     create_member,
@@ -114,6 +117,30 @@ def make_thread(*, replies: int = 0, **fields) -> Thread:
     for n in range(replies):
         make_reply(thread=thread, author=replier, body=f"We use plain text mail, part {n + 1}.")
     return thread
+
+
+def take_name(posts: QuerySet[Post], pseudonym: str) -> None:
+    """Let ``posts`` be without a name, as they would be if they had been written so."""
+    posts.update(
+        unnamed_as="Member at a hospital",
+        pseudonym=pseudonym,
+        job_title="",
+        organization=None,
+        organization_name="",
+        organization_kind="",
+    )
+
+
+def make_peers(organization: Organization, others: int = 4) -> None:
+    """So many organizations of the same kind, size and region, each with a verified member."""
+    facts = {"kind": organization.kind, "beds": organization.beds, "region": organization.region}
+    for _other in range(others):
+        make_verified(organization=make_organization(**facts))
+
+
+def label_of(member: User) -> str:
+    """How ``member`` is shown without a name."""
+    return label_now(standing_of(member))
 
 
 def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fields) -> Post:

@@ -215,6 +215,20 @@ def with_confirmation(posts: QuerySet) -> QuerySet:
     return posts.annotate(confirmed_at=Case(confirmed, default=None))
 
 
+def statuses_data(user) -> list[dict]:
+    """The statuses that ``user`` has said, for their download; those given without a name too."""
+    fields = (
+        "organization__name",
+        "subject__name",
+        "status",
+        "since",
+        "note",
+        "reported_at",
+        "is_unnamed",
+    )
+    return list(StatusReport.objects.filter(reported_by=user).order_by("pk").values(*fields))
+
+
 def _as_boolean(condition: Q):
     return ExpressionWrapper(condition, output_field=BooleanField())
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.labels import label_now
 from accounts.models import Organization, User
+from accounts.queries import standing_of
 from accounts.services import (
     add_domain,
     ask_to_join,
@@ -149,7 +151,8 @@ class _Conversation:
             title=entry["title"],
             body=entry["body"].strip(),
             tags=entry.get("tags", []),
-            audience=entry.get("audience", Thread.Audience.EVERYONE),
+            sharing=entry.get("sharing", Thread.Sharing.EVERYONE),
+            unnamed_as=self._label(entry),
             subject=self.telling.subjects.get(entry.get("subject", "")),
             written_at=self.asked_at,
         )
@@ -163,6 +166,7 @@ class _Conversation:
             status=entry.get("status", "").replace("_", "-"),
             since=self.telling.month(at, entry.get("since_months", 0)),
             written_at=at,
+            unnamed_as=self._label(entry),
         )
         for handle in entry.get("helpful", []):
             mark_helpful(post=post, by=self.members[handle])
@@ -176,6 +180,10 @@ class _Conversation:
             pin_thread(thread=self.thread, moderator=moderator)
         if entry.get("closed"):
             close_thread(thread=self.thread, moderator=moderator)
+
+    def _label(self, entry: dict) -> str:
+        """How the author of ``entry`` is shown without a name, where it is posted so."""
+        return label_now(standing_of(self.members[entry["by"]])) if entry.get("unnamed") else ""
 
     def _linked(self, body: str) -> str:
         """Quotes in the content name ``#reply-1``; posts link to the thread's own address."""

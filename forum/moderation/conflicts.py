@@ -31,8 +31,7 @@ def facts_of_merge(source: Thread, target: Thread) -> list[Fact]:
     return [
         _stays(_("Question"), source.title, target.title),
         Fact(_("Subject"), ours or nothing, theirs or nothing, theirs or ours or nothing),
-        _stricter(_("Who may read"), "audience", Thread.Audience, source, target),
-        _stricter(_("May be quoted"), "sharing", Thread.Sharing, source, target),
+        _sharing(source, target),
         _stays(_("Topic"), source.topic.name, target.topic.name),
         _stays(_("Asked by"), _asker(questions[source.pk]), _asker(questions[target.pk])),
         _stays(_("Most helpful reply"), _chosen(source), _chosen(target)),
@@ -50,10 +49,9 @@ def _stays(label: str, source: str, target: str) -> Fact:
     return Fact(label, source, target, target)
 
 
-def _stricter(label: str, promise: str, choices, source: Thread, target: Thread) -> Fact:
-    one, other = getattr(source, promise), getattr(target, promise)
-    words = [str(choices(value).label) for value in (one, other, stricter(promise, one, other))]
-    return Fact(label, *words)
+def _sharing(source: Thread, target: Thread) -> Fact:
+    promises = (source.sharing, target.sharing, stricter(source.sharing, target.sharing))
+    return Fact(_("Sharing"), *(str(Thread.Sharing(promise).label) for promise in promises))
 
 
 def _subject(thread: Thread) -> str:
@@ -61,7 +59,8 @@ def _subject(thread: Thread) -> str:
 
 
 def _asker(question: Post) -> str:
-    return byline(question).name
+    line = byline(question)
+    return line.stands_for or line.name
 
 
 def _chosen(thread: Thread) -> str:

@@ -2,7 +2,8 @@ from django.dispatch import receiver
 
 from accounts.signals import member_erasing, role_changed
 from forum.conduct.signals import rules_publishing
-from forum.moderation import appeal_services, services, thread_services
+from forum.core.redacting import redacting
+from forum.moderation import appeal_services, reveal_services, services, thread_services
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed
 
 
@@ -25,8 +26,14 @@ def on_topic_moderator_removed(topic, member, by, **kwargs):
 def on_member_erasing(user, **kwargs):
     services.forget_member(user=user)
     appeal_services.forget_member(user=user)
+    reveal_services.forget_member(user=user)
 
 
 @receiver(rules_publishing)
 def on_rules_publishing(version, by, **kwargs):
     services.log_rules(version=version, by=by)
+
+
+@receiver(redacting)
+def on_redacting(words, post, **kwargs):
+    return reveal_services.redact_words(words=words, post=post)

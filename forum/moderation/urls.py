@@ -9,6 +9,7 @@ from forum.moderation import (
     erasure_views,
     flag_views,
     queue_views,
+    reveal_views,
     thread_views,
     views,
 )
@@ -53,6 +54,9 @@ urlpatterns = [
     path("members/<slug:handle>/flag/", flag_views.member_flag, name="member_flag"),
     path("organizations/<slug:slug>/flag/", flag_views.organization_flag, name="organization_flag"),
     path("settings/flags/", flag_views.own_flags, name="own_flags"),
+    path("posts/<id:post_id>/reveal/", reveal_views.post_reveal, name="post_reveal"),
+    path("moderation/reveals/", reveal_views.reveals, name="reveals"),
+    path("moderation/reveals/<id:request_id>/", reveal_views.reveal, name="reveal"),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(

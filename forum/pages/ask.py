@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.labels import label_shown
+from accounts.queries import standing_of
 from forum.adoption.models import Subject
 from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
@@ -19,7 +21,7 @@ from forum.guard.services import record
 from forum.replies.queries import draft_of
 from forum.replies.views import keep_draft
 from forum.threads.articles import Reader
-from forum.threads.forms import AskForm
+from forum.threads.forms import NOT_VERIFIED, AskForm
 from forum.threads.models import Post, Thread
 from forum.threads.permissions import can_ask
 from forum.threads.queries import question_of, tag_names, threads_about
@@ -27,12 +29,13 @@ from forum.threads.services import (
     AlreadyPosted,
     PostingTooOften,
     author_line,
+    nameless_line,
     render_body,
     start_thread,
 )
 
-QUESTION = ("title", "body", "topic", "tags", "audience", "submission_key")
-FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
+QUESTION = ("title", "body", "topic", "tags", "sharing", "submission_key")
+FIELDS = ("title", "body", "topic", "tags", "sharing", "unnamed_as", *AskForm.subject_fields)
 
 
 @member_required(*FIELDS)
@@ -46,19 +49,39 @@ def ask(request):
         is_kept = request.method == "POST" and bool(keep_draft(request, None))
         return accept_first(request, typed=FIELDS, draft_kept=is_kept)
     if request.method == "GET":
-        return _page(request, AskForm(initial=_initial(request)))
-    form = AskForm(request.POST)
+        return _page(request, _form(request, initial=_initial(request)))
+    form = _form(request, request.POST)
     if not form.is_valid():
         record(form)
         return _page(request, form, status=422)
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
             return _wait(request)
-        return _page(request, form, preview=True)
+        return _previewed(request, form)
     known = _known_subject(form.cleaned_data)
     if known and known.answer_count and form.cleaned_data["known"] != known.slug:
         return _page(request, form, status=422, is_told=True)
     return _post(request, form)
+
+
+def _form(request, *typed, **facts) -> AskForm:
+    """The form with both ways in which this member may be shown."""
+    standing = standing_of(request.user)
+    name = ", ".join(filter(None, (request.user.display_name, standing.name)))
+    label = label_shown(standing)
+    form = AskForm(*typed, name=name, label=label, **facts)
+    if form.initial.get("unnamed_as"):  # typed before, when it may have been another
+        form.initial["unnamed_as"] = label
+        form.is_named_after_all = not label
+    return form
+
+
+def _previewed(request, form):
+    try:
+        return _page(request, form, preview=_preview(request.user, form.cleaned_data))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return _page(request, form, status=422)
 
 
 def _post(request, form):
@@ -87,7 +110,7 @@ def _asked(user, form):
     if data["asks_status"]:
         kind = data["subject_kind"] or Subject.Kind.PLATFORM
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
-    facts = {name: data[name] for name in QUESTION}
+    facts = {name: data[name] for name in QUESTION} | {"unnamed_as": data.get("unnamed_as", "")}
     thread = start_thread(author=user, subject=subject, held=form.guard.cause, **facts)
     if form.guard.rules:
         record(form, post=question_of(thread).pk)
@@ -133,7 +156,8 @@ def _initial(request):
         "body": draft.body,
         "topic": draft.topic.slug if draft.topic else "",
         "tags": draft.tags,
-        "audience": draft.audience or Thread.Audience.EVERYONE,
+        "sharing": draft.sharing or Thread.Sharing.EVERYONE,
+        "unnamed_as": draft.is_nameless,
         "asks_status": bool(draft.subject_name),
         "subject_name": draft.subject_name,
         "subject_kind": draft.subject_kind or Subject.Kind.PLATFORM,
@@ -141,14 +165,15 @@ def _initial(request):
     }
 
 
-def _page(request, form, *, status=200, preview=False, is_told=False):
+def _page(request, form, *, status=200, preview=None, is_told=False):
     known = _known_subject(getattr(form, "cleaned_data", {})) if form.is_valid() else None
     context = {
         "form": form,
         "can_ask": can_ask(request.user),
         "tag_names": tag_names(request.user),
         "subject_names": subject_list().values_list("name", flat=True)[:200],
-        "preview": _preview(request.user, form.cleaned_data) if preview else None,
+        "preview": preview,
+        "not_verified": NOT_VERIFIED if form.is_named_after_all else "",
         "is_told": is_told,
         **_known(request.user, known),
     }
@@ -158,11 +183,12 @@ def _page(request, form, *, status=200, preview=False, is_told=False):
 def _preview(user, data):
     """The question as it would stand, through the hands that make posts."""
     thread = Thread(pk=0, topic=data["topic"], author=user, title=data["title"])
+    label = data.get("unnamed_as", "")
     post = Post(
         thread=thread,
         number=1,
         author=user,
-        **author_line(user),
+        **(nameless_line(user, thread, label) if label else author_line(user)),
         body_html=render_body(data["body"]),
         created_at=timezone.now(),
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from forum.core.http import came_from, too_often
+from forum.core.http import came_from, too_often, who_did_what
 
 logger = logging.getLogger("rounds.security")
 TYPED_FIELDS = {
@@ -32,8 +32,7 @@ def bad_request(request, exception=None):
 
 @requires_csrf_token
 def forbidden(request, exception=None):
-    user = getattr(request, "user", None)
-    logger.warning("Refused: %s, member %s", request.path, user and user.pk, extra={"request": request})
+    logger.warning("Refused: %s", who_did_what(request))
     reason = str(exception) if exception and str(exception) else ""
     return render(request, "403.html", {"reason": reason}, status=403)
 

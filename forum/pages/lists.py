@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.services import record_visit
@@ -33,6 +34,10 @@ EMPTY = {
         gettext_lazy("Nothing of yours yet"),
         gettext_lazy("Questions you ask and threads you reply to appear here."),
     ),
+    "unnamed": (
+        gettext_lazy("Nothing without your name"),
+        gettext_lazy("What you ask or reply without your name is listed here, for you alone."),
+    ),
 }
 
 
@@ -58,6 +63,14 @@ def home_new(request):
 @require_safe
 def home_mine(request):
     return _home(request, "mine", _mine)
+
+
+@member_required()
+@never_cache
+@require_safe
+def home_unnamed(request):
+    """Threads in which this member has posted without a name: no other page tells that it was them."""
+    return _home(request, "unnamed", _unnamed)
 
 
 def _home(request, show, threads, *, first_page=None):
@@ -128,6 +141,10 @@ def _new(viewer):
 
 def _mine(viewer):
     return thread_list(viewer=viewer).with_posts_by(viewer)
+
+
+def _unnamed(viewer):
+    return thread_list(viewer=viewer).with_nameless_posts_by(viewer)
 
 
 def _latest_in(viewer, topic):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.queries import profile_data, sessions_data, standing_of
+from forum.adoption.queries import statuses_data
 from forum.core import markup
 from forum.core.dates import when
 from forum.core.guest_pages import for_guests
@@ -24,7 +25,8 @@ from forum.moderation.permissions import can_flag_member
 from forum.replies.queries import drafts_data, marks_data
 from forum.threads import articles
 from forum.threads.bylines import present_byline
-from forum.threads.queries import markers_data, posts_data, replies_by, threads_by, threads_data
+from forum.threads.exports import consents_data, markers_data, posts_data, threads_data
+from forum.threads.queries import replies_by, threads_by
 
 logger = logging.getLogger("rounds.security")
 
@@ -75,6 +77,8 @@ def export(request):
         "posts.json": posts_data(user),
         "drafts.json": drafts_data(user),
         "helpful-marks.json": marks_data(user),
+        "statuses.json": statuses_data(user),
+        "sharing.json": consents_data(user),
         "read-threads.json": markers_data(user),
         "appeals.json": appeals_data(user),
         "flags.json": flags_data(user),

@@ -26,10 +26,11 @@ from forum.threads import articles
 from forum.threads.articles import Reader, RepliesHead
 from forum.threads.former import merges_to_undo
 from forum.threads.models import Post, post_url
-from forum.threads.permissions import can_moderate, can_reply, is_removed
+from forum.threads.permissions import can_moderate, can_reply, can_share, is_removed
 from forum.threads.queries import posts_between, related_threads, thread_to_read
 from forum.threads.services import mark_read
 from forum.threads.staleness import stale_notice
+from forum.threads.strictness import promise_of
 
 
 class Pagination(NamedTuple):
@@ -175,6 +176,8 @@ def _for_member(request, thread, membership):
         "hidden_rule": rule_facts(hidden.rule, hidden.created_at) if hidden else None,
         "hidden_act": hidden if thread.author_id == request.user.pk else None,
         "can_moderate": moderates,
+        "can_share": can_share(request.user, thread),
+        "promise": promise_of(thread.sharing),
         "merges": merges_to_undo(thread) if moderates else (),
     }
 

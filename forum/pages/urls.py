@@ -1,6 +1,17 @@
 from django.urls import path
 
-from forum.pages import ask, console, directory, lists, member, organization, site, subjects, thread
+from forum.pages import (
+    ask,
+    console,
+    directory,
+    lists,
+    member,
+    organization,
+    printing,
+    site,
+    subjects,
+    thread,
+)
 
 ABOUT = ("about", "privacy", "accessibility", "contact", "formatting")
 
@@ -9,6 +20,7 @@ urlpatterns = [
     path("new/", lists.home_new, name="home_new"),
     path("unanswered/", lists.home_unanswered, name="home_unanswered"),
     path("mine/", lists.home_mine, name="home_mine"),
+    path("mine/unnamed/", lists.home_unnamed, name="home_unnamed"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:slug>/", lists.topic, name="topic"),
     path("topics/<slug:slug>/unanswered/", lists.topic, {"show": "unanswered"}, name="topic_unanswered"),
@@ -43,6 +55,7 @@ urlpatterns = [
     ),
     path("organizations/<slug:slug>/statuses.csv", console.organization_csv, name="organization_csv"),
     path("t/<id:thread_id>/", thread.thread, name="thread"),
+    path("t/<id:thread_id>/print/", printing.thread_print, name="thread_print"),
     path("members/<slug:handle>/", member.member, name="member"),
     path(
         "members/<slug:handle>/questions/", member.member, {"show": "questions"}, name="member_questions"

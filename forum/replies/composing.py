@@ -10,19 +10,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.queries import as_standing
+from accounts.queries import as_standing, standing_of
 from forum.adoption.models import Status
 from forum.adoption.queries import membership_with_answer, reporter_of
 from forum.conduct.permissions import has_accepted
 from forum.core.dates import duration, month
 from forum.core.fragments import KEY_HOLE, filled, fragment
 from forum.replies.forms import ReplyForm
+from forum.replies.manner import Manner, manner_of
 from forum.replies.queries import draft_of
 from forum.threads import permissions
 from forum.threads.articles import Reader
 from forum.threads.bylines import byline
 from forum.threads.models import Post, Thread
-from forum.threads.services import author_line, render_body
+from forum.threads.nameless import own_pseudonym
+from forum.threads.services import author_line, nameless_line, render_body
+from forum.threads.strictness import promise_of
 
 LONGEST_QUOTE = 1500
 TEMPLATE = "replies/_composer.html"
@@ -61,6 +64,10 @@ class Composer(NamedTuple):
     why_no_status: str = ""  # said to members who cannot answer for an organization
     guarded: tuple[str, ...] = ReplyForm.guarded
     reminder: str = ""  # of the topic
+    sharing: str = ""  # how the thread is shared, and what that means for a reply
+    promise: str = ""
+    manner: Manner | None = None
+    switched: str = ""  # the manner whose consequences this member was told
 
 
 render_empty = fragment(TEMPLATE, most=500)
@@ -72,8 +79,13 @@ def composer_in(request, thread: Thread, membership) -> SafeString:
 
     ``membership`` is the reader's, with what their organization says of the thread's subject.
     """
-    draft: Any = thread  # annotated by with_draft_of
+    draft: Any = thread  # annotated by with_draft_of, as is ``own_pseudonym`` by thread_to_read
     asked = with_status_question(_empty(request.user, thread), thread, request.user, membership)
+    if asked.is_open:
+        standing = as_standing(request.user, membership) if membership else standing_of(request.user)
+        pseudonym = draft.own_pseudonym or ""
+        manner = manner_of(standing, thread, pseudonym, chosen=draft.draft_is_nameless)
+        asked = asked._replace(manner=manner)
     if draft.draft_body is None:
         return filled(render_empty(asked), request, str(uuid4()))
     typed = {
@@ -98,6 +110,13 @@ def composer_for(user: User, thread: Thread, *, typed: dict, params) -> Composer
         if name == "quote":
             typed["body"] = "\n\n".join(filter(None, [typed.get("body"), quoted(post)])) + "\n\n"
     return started(user, thread, typed, _asked(user, thread, typed))
+
+
+def _with_manner(composer: Composer, user: User, thread: Thread, typed: dict) -> Composer:
+    chosen = bool(typed["unnamed_as"]) if "unnamed_as" in typed else None
+    pseudonym = own_pseudonym(thread, user)
+    manner = manner_of(standing_of(user), thread, pseudonym, chosen=chosen)
+    return composer._replace(manner=manner)
 
 
 def with_status_question(
@@ -151,7 +170,8 @@ def _asked(user: User, thread: Thread, typed: dict) -> Composer:
     membership = None
     if thread.subject_id:
         membership = membership_with_answer(user, thread.subject_id).first()
-    return with_status_question(_empty(user, thread), thread, user, membership, typed)
+    composer = _with_manner(_empty(user, thread), user, thread, typed)
+    return with_status_question(composer, thread, user, membership, typed)
 
 
 def started(user: User, thread: Thread, typed: dict, asked: Composer) -> Composer:
@@ -171,7 +191,7 @@ def sent(user: User, thread: Thread, form: ReplyForm) -> Composer:
     typed = {name: form[name].value() for name in form.typed}
     seen = form["seen"].value() or str(thread.last_number)
     return started(user, thread, typed, _asked(user, thread, typed))._replace(
-        seen=seen, told=bool(form["told"].value())
+        seen=seen, told=bool(form["told"].value()), switched=form["switched"].value() or ""
     )
 
 
@@ -184,10 +204,12 @@ def _empty(user: User, thread: Thread) -> Composer:
     is_slow = thread.slow_seconds and not permissions.can_moderate(user, thread)
     return Composer(
         thread=thread.pk,
-        is_open=permissions.takes_replies(user, thread),
+        is_open=permissions.takes_replies(thread) or permissions.can_moderate(user, thread),
         must_accept=not has_accepted(user),
         seen=str(thread.last_number),
         reminder=thread.topic.reminder,
+        sharing=str(Thread.Sharing(thread.sharing).label),
+        promise=promise_of(thread.sharing),
         pace=duration(thread.slow_seconds) if is_slow else "",
     )
 
@@ -200,6 +222,7 @@ def _from_draft(user: User, thread: Thread) -> dict:
         "body": draft.body,
         "in_reply_to": draft.in_reply_to,
         "submission_key": draft.submission_key,
+        "unnamed_as": draft.is_nameless,
     }
 
 
@@ -222,13 +245,14 @@ def quoted(post: Post) -> str:
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def preview_of(user: User, thread: Thread, body: str) -> SafeString:
-    """``body`` as the reply it would become, through the hands that make posts."""
+def preview_of(user: User, thread: Thread, body: str, unnamed_as: str) -> SafeString:
+    """``body`` as the reply it would become, through the hands that make posts. Raises LabelChanged."""
+    line = nameless_line(user, thread, unnamed_as) if unnamed_as else author_line(user)
     post = Post(
         thread=thread,
         number=max(thread.last_number, 1) + 1,
         author=user,
-        **author_line(user),
+        **line,
         body_html=render_body(body),
         created_at=timezone.now(),
     )

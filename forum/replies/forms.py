@@ -6,6 +6,7 @@ from forum.guard.forms import GuardedForm
 from forum.threads.forms import SubmissionKeyField, body_field
 
 LONGEST_DRAFT = 100_000
+LONGEST_LABEL = 120
 
 
 def number_field() -> forms.IntegerField:
@@ -18,7 +19,7 @@ class ReplyForm(GuardedForm):
     """A reply; in a thread about a subject, also or only what the member's organization does."""
 
     guarded = ("body",)
-    typed: tuple[str, ...] = ("body", "in_reply_to", "submission_key")
+    typed: tuple[str, ...] = ("body", "in_reply_to", "submission_key", "unnamed_as")
     body = body_field(
         label=_("Reply"),
         help_text=_("What worked, what did not, what you would tell a peer."),
@@ -28,6 +29,8 @@ class ReplyForm(GuardedForm):
     seen = number_field()  # the highest post number when the form was shown
     told = forms.BooleanField(required=False, widget=forms.HiddenInput)  # … of newer replies
     submission_key = SubmissionKeyField()
+    unnamed_as = forms.CharField(required=False, max_length=LONGEST_LABEL)  # the label that was shown
+    switched = forms.CharField(required=False, max_length=10)  # the manner that the member was warned of
 
     def __init__(self, *args, subject=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -52,7 +55,8 @@ class DraftForm(forms.Form):
     body = TextField(required=False, max_length=LONGEST_DRAFT)
     topic = forms.SlugField(required=False)
     tags = forms.CharField(required=False, max_length=300)
-    audience = forms.CharField(required=False, max_length=10)
+    sharing = forms.CharField(required=False, max_length=20)
+    unnamed_as = forms.CharField(required=False, max_length=LONGEST_LABEL)
     asks_status = forms.BooleanField(required=False)
     subject_name = forms.CharField(required=False, max_length=100)
     subject_kind = forms.CharField(required=False, max_length=10)

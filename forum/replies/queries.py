@@ -19,6 +19,7 @@ def with_draft_of(threads: QuerySet[Thread], user) -> QuerySet[Thread]:
         draft_body=F("draft__body"),
         draft_in_reply_to=F("draft__in_reply_to"),
         draft_key=F("draft__submission_key"),
+        draft_is_nameless=F("draft__is_nameless"),
     )
 
 
@@ -36,7 +37,7 @@ def drafts_of(user: User) -> QuerySet[Draft]:
 
 def drafts_data(user: User) -> list[dict]:
     """The drafts of ``user`` for their download."""
-    fields = ("thread_id", "title", "body", "tags", "saved_at")
+    fields = ("thread_id", "title", "body", "tags", "is_nameless", "saved_at")
     return list(Draft.objects.filter(user=user).order_by("pk").values(*fields))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import hold_member
-from forum.adoption.services import report_status
+from forum.adoption.services import report_apart, report_status
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
 from forum.core.redacting import Place, Words, redact, redacted
@@ -36,15 +36,17 @@ def post_reply(
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
     held: str = "",
+    unnamed_as: str = "",
 ) -> Post:
     """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
 
     ``status`` and ``since`` say what the author's organization does with the subject of the
     thread: the post shows it, and it counts. With a cause to be ``held`` it waits for a moderator.
+    With ``unnamed_as``, the label that the author saw, it bears no name, and the status only counts.
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
-    form sent twice, PostingTooOften.
+    form sent twice, PostingTooOften, LabelChanged.
     """
     if status:  # before their organization; otherwise append_post holds them first of all
         hold_member(author)
@@ -53,7 +55,8 @@ def post_reply(
     report = None
     if status and thread.subject:
         refuse_second_send(author, submission_key)  # before the status is said a second time
-        report = report_status(
+        say = report_apart if unnamed_as else report_status
+        report = say(
             subject=thread.subject, by=author, status=status, since=since, reported_at=written_at
         )
     post = append_post(
@@ -65,6 +68,7 @@ def post_reply(
         submission_key=submission_key,
         written_at=written_at,
         held=held,
+        unnamed_as=unnamed_as,
     )
     discard_draft(user=author, thread=thread)
     return post
@@ -122,7 +126,8 @@ def save_draft(
     title: str = "",
     topic: Topic | None = None,
     tags: str = "",
-    audience: str = "",
+    sharing: str = "",
+    is_nameless: bool = False,
     subject_name: str = "",
     subject_kind: str = "",
     in_reply_to: int | None = None,
@@ -143,7 +148,8 @@ def save_draft(
         "body": body,
         "topic": topic,
         "tags": tags,
-        "audience": audience,
+        "sharing": sharing,
+        "is_nameless": is_nameless,
         "subject_name": subject_name,
         "subject_kind": subject_kind,
         "in_reply_to": in_reply_to,

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from forum.adoption.services import report_status
+from accounts.queries import standing_of
+from forum.adoption.models import Status
+from forum.adoption.services import report_apart, report_status
 from forum.conduct.http import accept_first, acceptance_required
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
@@ -24,6 +26,7 @@ from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
 from forum.replies.forms import DraftForm, ReplyForm
+from forum.replies.manner import NAMED, NAMELESS, warning_of_switch
 from forum.replies.queries import drafts_of
 from forum.threads.articles import Reader
 from forum.threads.former import number_now, thread_now
@@ -35,7 +38,7 @@ from forum.threads.views import visible_post
 SIGNED_OUT = gettext_lazy(
     "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
 )
-TYPED = ("body", "in_reply_to", "status", "since")
+TYPED = ("body", "in_reply_to", "status", "since", "unnamed_as")
 
 
 @member_required(*TYPED)
@@ -62,15 +65,36 @@ def reply_create(request, thread_id):
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
             return _wait(request, thread)
-        preview = preview_of(request.user, thread, form.cleaned_data["body"])
-        return _composer_page(request, thread, composer, preview=preview, guard=form.guard)
+        return _preview(request, thread, form, composer)
     if not form.cleaned_data["body"]:
         return _answer_only(request, thread, form)
-    newer = _newer_replies(request.user, thread, form.cleaned_data)
+    return _first_told(request, thread, form, composer) or _post(request, thread, form)
+
+
+def _first_told(request, thread, form, composer):
+    """What the member should know before the reply is posted, each thing once; None where nothing is."""
+    data = form.cleaned_data
+    is_nameless = bool(data["unnamed_as"])
+    warning = warning_of_switch(
+        request.user, thread, is_nameless=is_nameless, warned_of=data["switched"]
+    )
+    newer = _newer_replies(request.user, thread, data)
+    if not (warning or newer):
+        return None
+    composer = composer._replace(switched=NAMELESS if is_nameless else NAMED)
     if newer:
         composer = composer._replace(seen=str(thread.last_number), told=True)
-        return _composer_page(request, thread, composer, newer=newer, guard=form.guard)
-    return _post(request, thread, form)
+    return _composer_page(request, thread, composer, newer=newer, warning=warning, guard=form.guard)
+
+
+def _preview(request, thread, form, composer):
+    data = form.cleaned_data
+    try:
+        preview = preview_of(request.user, thread, data["body"], data["unnamed_as"])
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+    return _composer_page(request, thread, composer, preview=preview, guard=form.guard)
 
 
 def _post(request, thread, form):
@@ -121,10 +145,9 @@ def _wait(request, thread):
 def _answer_only(request, thread, form):
     """A status without text is a complete answer: it counts, and no empty reply is posted."""
     data = form.cleaned_data
+    say = report_apart if data["unnamed_as"] else report_status
     try:
-        report = report_status(
-            subject=thread.subject, by=request.user, status=data["status"], since=data["since"]
-        )
+        say(subject=thread.subject, by=request.user, status=data["status"], since=data["since"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
@@ -132,7 +155,10 @@ def _answer_only(request, thread, form):
     messages.success(
         request,
         _("%(organization)s now counts as: %(status)s.")
-        % {"organization": report.organization, "status": report.get_status_display()},
+        % {
+            "organization": standing_of(request.user).organization,
+            "status": Status(data["status"]).label,
+        },
     )
     return go_to(request, f"{thread.get_absolute_url()}#snapshot")
 
@@ -147,14 +173,16 @@ def _newer_replies(user, thread, data):
     ]
 
 
-def _composer_page(request, thread, composer, *, errors=None, preview="", newer=(), guard=None):
-    around = {"errors": errors, "preview": preview, "newer": newer}
+def _composer_page(
+    request, thread, composer, *, errors=None, preview="", newer=(), warning="", guard=None
+):
+    around = {"errors": errors, "preview": preview, "newer": newer, "warning": warning}
     if errors:
         around |= {"guard": errors.guard, "replaced": errors.replaced}
     else:
         around["guard"] = guard
     html = render_composer(request, composer, **around)
-    status = 422 if errors or newer else 200
+    status = 422 if errors or newer or warning else 200
     if request.htmx:
         return HttpResponse(html, status=status)
     context = {"thread": thread, "composer": html, "errors": errors}
@@ -258,7 +286,8 @@ def keep_draft(request, thread: Thread | None):
         title=data.get("title", ""),
         topic=topic,
         tags=data.get("tags", ""),
-        audience=data.get("audience", ""),
+        sharing=data.get("sharing", ""),
+        is_nameless=bool(data.get("unnamed_as")),
         subject_name=data.get("subject_name", "") if data.get("asks_status") else "",
         subject_kind=data.get("subject_kind", ""),
         in_reply_to=data.get("in_reply_to"),

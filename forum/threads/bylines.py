@@ -23,10 +23,17 @@ class Byline(NamedTuple):
     verification: str = ""  # "verified", "lapsed", or "" where nothing was confirmed
     is_vendor: bool = False
     is_moderator: bool = False
+    stands_for: str = ""  # "Member at a cancer center", where the post bears no name
+    has_left: bool = False
 
 
 def byline(post) -> Byline:
-    """The author line of ``post`` as of writing; its author and organization are loaded."""
+    """The author line of ``post`` as of writing; its author and organization are loaded.
+
+    One without a name stays as it was written whatever becomes of its author: a change would tell.
+    """
+    if post.unnamed_as:
+        return _nameless(post.pseudonym, post.unnamed_as, post.verification, post.is_vendor)
     author = post.author
     if author.erased_at:
         return member_byline(author)
@@ -46,11 +53,36 @@ def byline(post) -> Byline:
     )
 
 
+def answered_name(post) -> str:
+    """Whom a reply to ``post`` answers, by name alone; its author is loaded, its organization need not be."""
+    return post.pseudonym or member_byline(post.author).name
+
+
+def editor_byline(editor, post) -> Byline:
+    """Who edited ``post``: its author under the name it bears, or a moderator."""
+    return byline(post) if editor.pk == post.author_id else member_byline(editor)
+
+
+def asker_name(thread) -> str:
+    """The asker of ``thread``, whose author is loaded, as its posts call them."""
+    return thread.asker_pseudonym or member_byline(thread.author).name
+
+
+def is_askers(post, thread) -> bool:
+    """Whether readers may know that ``post`` is by the asker of ``thread``."""
+    if thread.asker_pseudonym or post.pseudonym:
+        return post.pseudonym == thread.asker_pseudonym
+    return post.author_id == thread.author_id
+
+
 def thread_byline(thread) -> Byline:
     """The asker of ``thread`` in a list, with ``asker_organization`` from its question.
 
     Where the question was written by another member before, only the name is said.
     """
+    if thread.asker_pseudonym:
+        label, is_vendor = thread.asker_label or "", bool(thread.asker_is_vendor)
+        return Byline(label, "", "", "", 0, is_vendor=is_vendor, stands_for=label)
     line = member_byline(thread.author)
     if thread.asked_by != thread.author_id:
         return line
@@ -63,7 +95,7 @@ def thread_byline(thread) -> Byline:
 def member_byline(user) -> Byline:
     """``user`` by name alone, or as a former member."""
     if user.erased_at:
-        return Byline(_("Former member"), "", "", "", 0)
+        return Byline(_("Former member"), "", "", "", 0, has_left=True)
     return Byline(
         name=user.display_name,
         handle=user.handle,
@@ -84,4 +116,11 @@ def present_byline(user, standing: Standing) -> Byline:
         kind=kinds.label_of(standing.kind),
         verification=standing.verification,
         is_vendor=standing.is_vendor,
+    )
+
+
+def _nameless(pseudonym: str, label: str, verification: str, is_vendor: bool) -> Byline:
+    """No handle, no address, no initials and no tint: nothing that differs by member."""
+    return Byline(
+        pseudonym, "", "", "", 0, verification=verification, is_vendor=is_vendor, stands_for=label
     )

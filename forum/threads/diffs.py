@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from forum.core.diffs import Piece, pieces
-from forum.threads.bylines import Byline, member_byline
+from forum.threads.bylines import Byline, editor_byline
 from forum.threads.models import Post, Revision
 
 
@@ -26,18 +26,18 @@ def revision_steps(post: Post, revisions: list[Revision], after: Revision | None
     ``after`` is the text that the latest of them made; None is the present one.
     """
     later = [after or _present(post), *revisions]
-    return [_step(old, new) for old, new in zip(revisions, later, strict=False)]
+    return [_step(post, old, new) for old, new in zip(revisions, later, strict=False)]
 
 
 def _present(post: Post) -> Revision:
     return Revision(title=post.thread.title if post.number == 1 else "", body=post.body)
 
 
-def _step(old: Revision, new: Revision) -> Step:
+def _step(post: Post, old: Revision, new: Revision) -> Step:
     readable = not (old.redacted_at or new.redacted_at)
     return Step(
         number=old.number,
-        editor=member_byline(old.editor),
+        editor=editor_byline(old.editor, post),
         made_at=old.created_at,
         reason=old.reason,
         title=pieces(old.title, new.title) if readable and old.title != new.title else [],

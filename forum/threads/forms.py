@@ -11,8 +11,13 @@ from forum.core.markup import MAX_CHARS
 from forum.guard.forms import GuardedForm
 from forum.threads.models import Thread
 from forum.threads.queries import topic_list
+from forum.threads.strictness import STRICTEST_FIRST, promise_of
 
 MOST_TAGS = 5
+NOT_VERIFIED = _(
+    "Only members of a verified organization can post without a name. Yours is not any more, so this "
+    "would bear your name."
+)
 LONGEST_SLUG = 40
 
 
@@ -69,6 +74,21 @@ def body_field(**kwargs) -> TextField:
     )
 
 
+def sharing_choices() -> list[tuple[str, str]]:
+    """Each label with what it means, the most open first."""
+    return [(one.value, f"{one.label}. {promise_of(one)}") for one in reversed(STRICTEST_FIRST)]
+
+
+def sharing_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Sharing"),
+        choices=sharing_choices,
+        initial=Thread.Sharing.EVERYONE,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose how it may be shared")),
+    )
+
+
 class AskForm(GuardedForm):
     guarded = ("title", "body", "tags", "subject_name")
     title = title_field()
@@ -97,12 +117,16 @@ class AskForm(GuardedForm):
         help_text=_("Up to five words, separated by commas, like: tiktok, video, policy."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "tag-names"}),
     )
-    audience = forms.ChoiceField(
-        label=_("Who can read it"),
-        choices=Thread.Audience.choices,
-        initial=Thread.Audience.EVERYONE,
+    sharing = sharing_field()
+    unnamed_as = forms.ChoiceField(
+        label=_("Post as"),
+        required=False,
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose who can read it")),
+        help_text=_(
+            "Without a name nobody sees who you are or where you work, on any page. Two moderators "
+            "together can look it up, for a reason that they tell you. In this thread you are “Asker”."
+        ),
+        error_messages={"invalid_choice": _("What would be shown has changed. Choose once more")},
     )
     asks_status = forms.BooleanField(
         label=_("Ask each organization for its status"),
@@ -130,14 +154,22 @@ class AskForm(GuardedForm):
     known = forms.CharField(required=False, max_length=70, widget=forms.HiddenInput)
     submission_key = SubmissionKeyField()
     subject_fields = ("asks_status", "subject_name", "subject_kind")
+    is_named_after_all = False  # typed to be without a name, by somebody who is verified no more
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, name: str, label: str, **kwargs):
+        """``name`` is how the member is shown, ``label`` how without a name ("": they may not be)."""
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = topic_list()  # type: ignore[attr-defined]
+        if label:
+            self.fields["unnamed_as"].choices = [("", name), (label, label)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["unnamed_as"]
 
     def clean(self):
         super().clean()
         data = self.cleaned_data
+        if "unnamed_as" not in self.fields and self.data.get("unnamed_as"):
+            self.add_error(None, NOT_VERIFIED)
         if data.get("asks_status") and not key_of(data.get("subject_name", "refused before")):
             self.add_error("subject_name", _("Name the platform, tool or practice, like TikTok"))
         return data
@@ -148,9 +180,16 @@ class AskForm(GuardedForm):
         topic = topic_list().filter(slug=slug).first() if slug else None
         return topic.reminder if topic else ""
 
+    def clean_unnamed_as(self):
+        """Said, not left open: where nothing is chosen any more, nobody is named by accident."""
+        if "unnamed_as" not in self.data:
+            raise forms.ValidationError(_("Choose how you are shown"))
+        return self.cleaned_data["unnamed_as"]
+
     def question_fields(self):
         """The fields above those of the snapshot."""
-        return [field for field in self.visible_fields() if field.name not in self.subject_fields]
+        below = ("unnamed_as", *self.subject_fields)
+        return [field for field in self.visible_fields() if field.name not in below]
 
 
 class EditForm(GuardedForm):
@@ -173,3 +212,7 @@ class EditForm(GuardedForm):
             self.fields["body"].required = False
         else:
             del self.fields["title"]
+
+
+class SharingForm(forms.Form):
+    sharing = sharing_field()

@@ -44,14 +44,12 @@ def can_read(user, post) -> bool:
     return not is_removed(post) or _is_author(user, post) or can_moderate(user, post.thread)
 
 
-def takes_replies(user, thread) -> bool:
-    """Whether ``thread`` is open to replies of somebody like ``user``."""
-    is_open = not (thread.is_closed or is_removed(thread))
-    return is_open or can_moderate(user, thread)
+def takes_replies(thread) -> bool:
+    return not (thread.is_closed or is_removed(thread))
 
 
 def can_reply(user, thread) -> bool:
-    return can_post(user) and takes_replies(user, thread)
+    return can_post(user) and (takes_replies(thread) or can_moderate(user, thread))
 
 
 def was_update_asked(thread) -> bool:
@@ -94,6 +92,11 @@ def can_accept(user, thread) -> bool:
     return thread.author_id == user.pk or can_moderate(user, thread)
 
 
+def can_share(user, thread) -> bool:
+    """The asker says how the thread may be shared."""
+    return can_post(user) and thread.author_id == user.pk and not is_removed(thread)
+
+
 def can_mark_helpful(user, post) -> bool:
     """Whether ``user`` may say that ``post``, which is in its thread, helped. Never one's own."""
     in_sight = not is_removed(post) and not is_removed(post.thread)
@@ -108,6 +111,11 @@ def can_flag(user, post) -> bool:
 def can_release(user, post) -> bool:
     """Whether ``user`` may decide on a post that waits. Nobody does so on their own."""
     return can_moderate(user, post.thread) and not _is_author(user, post)
+
+
+def can_ask_reveal(user, post) -> bool:
+    """Whether ``user`` may ask another moderator to look up with them whose nameless ``post`` it is."""
+    return bool(post.unnamed_as) and is_moderator(user) and not _is_author(user, post)
 
 
 def _topics_of(user) -> frozenset[int]:

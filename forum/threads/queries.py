@@ -34,9 +34,10 @@ from forum.threads.models import (
     ThreadTag,
     Topic,
 )
+from forum.threads.nameless import pseudonyms_of
 
 LIST_FIELDS = (
-    "title audience created_at last_posted_at last_number reply_count accepted_post_id pinned_at "
+    "title audience asker_pseudonym created_at last_posted_at last_number reply_count accepted_post_id pinned_at "
     "closed_at closes_at hidden_at withdrawn_at held_at sharing topic__name topic__slug author__handle author__display_name "
     "author__role author__erased_at subject__name subject__slug subject__answer_count "
     "subject__using_count subject__piloting_count"
@@ -52,7 +53,8 @@ POST_FIELDS = (
     "redacted_at thread_id author__handle "
     "author__display_name author__role author__erased_at organization__slug organization__naming "
     "in_reply_to__number in_reply_to__thread_id in_reply_to__hidden_at in_reply_to__withdrawn_at in_reply_to__held_at "
-    "in_reply_to__author__display_name in_reply_to__author__erased_at status_report__status "
+    "in_reply_to__pseudonym in_reply_to__author__display_name in_reply_to__author__erased_at "
+    "status_report__status "
     "status_report__since status_report__was status_report__is_unnamed"
 ).split()
 
@@ -67,6 +69,8 @@ def thread_list(*, viewer) -> ThreadQuerySet:
     threads = threads.alias(question=FilteredRelation("posts", condition=Q(posts__number=1))).annotate(
         asker_organization=F("question__organization_name"),
         asker_verification=F("question__verification"),
+        asker_label=F("question__unnamed_as"),
+        asker_is_vendor=F("question__is_vendor"),
         asked_by=F("question__author"),
     )
     return threads.annotate(unread=_unread(viewer)).only(*LIST_FIELDS)
@@ -119,6 +123,7 @@ def thread_to_read(*, viewer, pk: int) -> QuerySet[Thread]:
         .annotate(
             marker=Coalesce(F("mine__number"), 0),
             read_at=F("mine__read_at"),
+            own_pseudonym=Subquery(pseudonyms_of(viewer.pk).filter(thread=OuterRef("pk"))[:1]),
             tag_rows=Subquery(tags.annotate(all=JSONRows("tag__name", "tag__slug")).values("all")),
         )
         .only(*THREAD_FIELDS)
@@ -136,6 +141,18 @@ def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
         "author", "organization", "in_reply_to__author", "status_report"
     )
     return with_former_addresses(posts.only(*POST_FIELDS))
+
+
+def posts_to_print(*, thread: int, first: int, last: int) -> QuerySet[Post]:
+    """Posts ``first`` to ``last`` that everybody who reads the thread sees, with their texts as typed."""
+    posts = posts_between(thread=thread, first=first, last=last).listed()  # type: ignore[attr-defined]
+    return posts.only(*POST_FIELDS, "body")
+
+
+def authors_named_in(thread: Thread) -> QuerySet:
+    """Who has posted in ``thread`` with their name: (display name, organization as of writing)."""
+    named = Post.objects.named().filter(thread=thread).order_by()
+    return named.values_list("author__display_name", "organization_name").distinct()
 
 
 def questions_of(*threads: Thread) -> QuerySet[Post]:
@@ -249,8 +266,8 @@ def pinned_in(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 
 
 def threads_by(user, *, viewer) -> QuerySet[Thread]:
-    """Questions of ``user`` as ``viewer`` may see them on the member page."""
-    return thread_list(viewer=viewer).filter(author=user)
+    """Questions of ``user`` as ``viewer`` may see them on the member page: those with their name."""
+    return thread_list(viewer=viewer).filter(author=user, asker_pseudonym="")
 
 
 def threads_asked_at(organization: Organization, *, viewer) -> QuerySet[Thread]:
@@ -260,34 +277,7 @@ def threads_asked_at(organization: Organization, *, viewer) -> QuerySet[Thread]:
 
 
 def replies_by(user, *, viewer) -> QuerySet[Post]:
-    """Replies of ``user`` that ``viewer`` may read, with their threads."""
-    replies = Post.objects.visible_to(viewer).listed().replies().filter(author=user)
+    """Replies of ``user``, with their name, that ``viewer`` may read, with their threads."""
+    replies = Post.objects.visible_to(viewer).listed().replies().named().filter(author=user)
     threads = Thread.objects.visible_to(viewer).listed()
     return replies.filter(thread__in=threads).select_related("thread__topic")
-
-
-def threads_data(user) -> list[dict]:
-    """The questions of ``user`` for their download, hidden and withdrawn ones too."""
-    fields = ("id", "title", "topic__name", "audience", "created_at", "withdrawn_at", "hidden_at")
-    return list(Thread.objects.filter(author=user).order_by("pk").values(*fields))
-
-
-def posts_data(user) -> list[dict]:
-    """The posts of ``user`` for their download, each with its former texts."""
-    fields = ("id", "thread_id", "number", "body", "created_at", "edited_at", "edit_reason")
-    posts = list(
-        Post.objects.filter(author=user).order_by("pk").values(*fields, "withdrawn_at", "hidden_at")
-    )
-    former: dict[int, list[dict]] = {}
-    revisions = Revision.objects.filter(post__author=user).order_by("post", "number")
-    for revision in revisions.values("post_id", "number", "title", "body", "reason", "created_at"):
-        former.setdefault(revision["post_id"], []).append(
-            {name: value for name, value in revision.items() if name != "post_id"}
-        )
-    return [post | {"revisions": former.get(post["id"], [])} for post in posts]
-
-
-def markers_data(user) -> list[dict]:
-    """How far ``user`` has read each thread, for their download."""
-    fields = ("thread_id", "number", "read_at")
-    return list(ReadMarker.objects.filter(user=user).order_by("pk").values(*fields))

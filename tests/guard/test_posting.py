@@ -24,7 +24,7 @@ def ask(as_member, asker):
     topic = make_topic()
 
     def send(**typed):
-        facts = {"title": "Who answers comments at night?", "topic": topic.slug, "audience": "everyone"}
+        facts = {"title": "Who answers comments at night?", "topic": topic.slug, "sharing": "everyone"}
         return as_member(asker).post("/ask/", facts | typed)
 
     return send

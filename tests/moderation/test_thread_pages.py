@@ -29,7 +29,9 @@ def logged():
 @pytest.mark.parametrize("form", ["{}", "/t/{}/", "http://localhost:8000/t/{}/?page=2#reply-30", "#{}"])
 def test_what_differs_is_shown_before_merging(as_member, moderator, pair, form):
     source, target = pair
-    Thread.objects.filter(pk=source.pk).update(audience="members", subject=make_subject())
+    Thread.objects.filter(pk=source.pk).update(
+        audience="members", sharing="members", subject=make_subject()
+    )
 
     page = as_member(moderator).get(f"/t/{source.pk}/merge/", {"into": form.format(target.pk)})
 

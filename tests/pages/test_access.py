@@ -23,6 +23,8 @@ ACTS = {
     "pin": ("/t/{thread}/pin/", {}),
     "move": ("/t/{thread}/move/", {"topic": "elsewhere"}),
     "hide thread": ("/t/{thread}/hide/", {"rule": "1"}),
+    "sharing": ("/t/{thread}/sharing/", {"sharing": "members"}),
+    "reveal": ("/posts/{post}/reveal/", {"reason": "It bears a name already."}),
 }
 SIGN_IN, DONE, FORBIDDEN, MISSING, REFUSED = "sign in", 302, 403, 404, 422
 #        guest    stranger   author     asker      moderator
@@ -38,6 +40,8 @@ OPEN = {
     "pin": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "move": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "hide thread": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "sharing": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, FORBIDDEN),
+    "reveal": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
 }
 CLOSED = {
     "reply": (SIGN_IN, REFUSED, REFUSED, REFUSED, DONE),
@@ -46,6 +50,7 @@ CLOSED = {
     "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
     "flag": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
+    "sharing": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, FORBIDDEN),
 }
 HIDDEN_THREAD = {
     "reply": (SIGN_IN, MISSING, MISSING, FORBIDDEN, DONE),
@@ -55,6 +60,7 @@ HIDDEN_THREAD = {
     "accept": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "flag": (SIGN_IN, MISSING, MISSING, MISSING, MISSING),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "sharing": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
 }
 HIDDEN_POST = {
     "reply": (SIGN_IN, DONE, DONE, DONE, DONE),

@@ -17,7 +17,7 @@ def form(db):
         "body": "Who **films**?",
         "topic": "social-platforms",
         "tags": "TikTok, video",
-        "audience": "everyone",
+        "sharing": "everyone",
         "submission_key": str(uuid.uuid4()),
     }
 
@@ -59,7 +59,7 @@ def test_a_form_sent_twice_is_one_question(as_member, asker, form):
         ("tags", "a,b,c,d,e,f", "Use five tags at most"),
         ("tags", "a" * 31, "A tag has 30 characters at most"),
         ("tags", "!!!", "A tag needs at least one letter or digit"),
-        ("audience", "nobody", "Choose who can read it"),
+        ("sharing", "nobody", "Choose how it may be shared"),
     ],
 )
 def test_bad_input_is_named_beside_the_field(as_member, asker, form, field, value, message):

@@ -12,8 +12,11 @@ from forum.adoption.services import report_status
 from forum.conduct.services import save_rule
 from forum.moderation.appeal_services import appeal
 from forum.moderation.models import ModerationAction
+from forum.moderation.reveal_services import ask_reveal
 from forum.moderation.services import hide_post
+from forum.threads.services import change_sharing
 from tests.make import (
+    label_of,
     make_flagged,
     make_held,
     make_organization,
@@ -101,6 +104,12 @@ def forum(asker, peer, moderator, administrator):
     colleague = make_verified(organization=organization, is_administrator=True)
     report_status(subject=make_subject(), by=colleague, status="using")
     ask_to_join(user=peer, organization=organization)
+    label = label_of(colleague)
+    nameless = make_thread(topic=topic, author=colleague, unnamed_as=label, sharing="no-names")
+    post = make_reply(thread=nameless, author=colleague, unnamed_as=label)
+    make_reply(thread=nameless, author=peer)
+    change_sharing(thread=nameless, by=colleague, sharing="organization")
+    ask_reveal(post=post, moderator=moderator, reason="A threat.")
     make_flagged(post=make_held(thread=thread).post)
     make_flagged(member=peer)
     reply = make_reply(author=peer)

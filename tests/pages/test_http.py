@@ -310,6 +310,8 @@ def test_members_download_what_is_theirs(client, asker, peer):
         "profile.json",
         "read-threads.json",
         "sessions.json",
+        "sharing.json",
+        "statuses.json",
         "threads.json",
     ]
     for name in ("helpful-marks.json", "read-threads.json", "sessions.json"):

@@ -102,7 +102,7 @@ def test_members_only_threads_are_not_there_for_guests(client, sister, peer):
     thread = make_thread(
         topic=sister,
         author=peer,
-        audience="members",
+        sharing="members",
         title=f"About {WORD} only",
         body=WORD,
         tags=["leak"],
@@ -115,7 +115,7 @@ def test_members_only_threads_are_not_there_for_guests(client, sister, peer):
 
 
 def test_members_read_members_only_threads(as_member, peer, outsider):
-    thread = make_thread(author=peer, audience="members", body=WORD)
+    thread = make_thread(author=peer, sharing="members", body=WORD)
 
     assert WORD in as_member(outsider).get(thread.get_absolute_url()).content.decode()
 
@@ -143,7 +143,7 @@ def test_a_hidden_reply_is_not_counted_as_new(as_member, asker, peer, moderator)
 
 @pytest.mark.parametrize("out_of_sight", ["hidden", "withdrawn", "members"])
 def test_the_tag_of_a_thread_out_of_sight_is_none(client, asker, outsider, moderator, out_of_sight):
-    thread = make_thread(author=asker, tags=[WORD], audience="members")
+    thread = make_thread(author=asker, tags=[WORD], sharing="members")
     if out_of_sight == "hidden":
         hide_thread(thread=thread, moderator=moderator, rule="1")
     elif out_of_sight == "withdrawn":

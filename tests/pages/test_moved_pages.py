@@ -102,7 +102,7 @@ def test_an_address_leads_nowhere_for_who_may_not_know_of_the_target(
 ):
     source, target = pair
     if way == "members only":
-        Thread.objects.filter(pk=target.pk).update(audience="members")
+        Thread.objects.filter(pk=target.pk).update(audience="members", sharing="members")
     merge_threads(source=source, target=target, by=moderator)
     if way == "hidden":
         hide_thread(thread=target, moderator=moderator, rule="1")

@@ -189,7 +189,7 @@ def test_questions_of_its_members_stay_when_the_asker_leaves(client, lakeshore, 
     hide_thread(
         thread=make_thread(author=sam, title="A question out of sight"), moderator=moderator, rule="1"
     )
-    make_thread(author=sam, title="A question for members", audience="members")
+    make_thread(author=sam, title="A question for members", sharing="members")
     make_thread(title="A question of somebody else")
     leave_organization(user=sam)
 

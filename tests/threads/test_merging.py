@@ -24,6 +24,7 @@ from forum.threads.services import (
     undo_merge,
     withdraw_post,
 )
+from forum.threads.strictness import audience_of
 from tests.make import (
     make_reply,
     make_subject,
@@ -32,6 +33,7 @@ from tests.make import (
     make_topic_moderator,
     make_user,
     make_verified,
+    take_name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -99,14 +101,15 @@ def test_a_merged_thread_is_in_no_list_and_counts_in_no_topic(pair, moderator):
 @pytest.mark.parametrize(
     ("sources", "targets", "kept"),
     [
-        (("members", "everyone"), ("everyone", "everyone"), ("members", "everyone")),
-        (("everyone", "no-names"), ("everyone", "organization"), ("everyone", "no-names")),
-        (("everyone", "everyone"), ("members", "members"), ("members", "members")),
+        ("members", "everyone", ("members", "members")),
+        ("no-names", "organization", ("members", "no-names")),
+        ("everyone", "members", ("members", "members")),
+        ("everyone", "everyone", ("everyone", "everyone")),
     ],
 )
 def test_of_two_promises_the_stricter_one_holds(pair, moderator, sources, targets, kept):
-    for thread, (audience, sharing) in zip(pair, (sources, targets), strict=True):
-        Thread.objects.filter(pk=thread.pk).update(audience=audience, sharing=sharing)
+    for thread, sharing in zip(pair, (sources, targets), strict=True):
+        Thread.objects.filter(pk=thread.pk).update(sharing=sharing, audience=audience_of(sharing))
 
     _source, target = pair
     merged(*pair, moderator)
@@ -189,8 +192,8 @@ def test_drafts_are_joined(pair, moderator, peer, outsider):
 def test_two_askers_without_a_name_are_told_apart(pair, moderator):
     source, target = pair
     for thread in pair:
-        Post.objects.filter(thread=thread, number=1).update(pseudonym="Asker")
-        Post.objects.filter(thread=thread, number=2).update(pseudonym="Member 2")
+        take_name(Post.objects.filter(thread=thread, number=1), "Asker")
+        take_name(Post.objects.filter(thread=thread, number=2), "Member 2")
 
     merged(source, target, moderator)
 
@@ -238,9 +241,11 @@ def test_a_merge_after_a_merge_keeps_every_former_address(pair, moderator):
 
 def test_a_merge_undone_leaves_everything_as_it_was(pair, moderator, peer, outsider):
     source, target = pair
-    Thread.objects.filter(pk=source.pk).update(audience="members", subject=make_subject())
+    Thread.objects.filter(pk=source.pk).update(
+        audience="members", sharing="members", subject=make_subject()
+    )
     accept_reply(post=source.posts.get(number=3), by=source.author)
-    Post.objects.filter(number=1).update(pseudonym="Asker")
+    take_name(Post.objects.filter(number=1), "Asker")
     for thread, user in ((source, peer), (source, outsider), (target, outsider)):
         save_draft(user=user, thread=thread, body="Half.", in_reply_to=2, submission_key=uuid4())
         mark_read(thread=thread, user=user, number=thread.last_number, marker=0)
@@ -272,7 +277,7 @@ def test_what_was_posted_since_stays_and_notices_lead_from_the_numbers(pair, mod
 
 def test_words_for_members_are_not_shown_to_guests_by_undoing(pair, moderator, peer):
     source, target = pair
-    Thread.objects.filter(pk=source.pk).update(audience="members")
+    Thread.objects.filter(pk=source.pk).update(audience="members", sharing="members")
     merge = merged(source, target, moderator)
     make_reply(thread=target, author=peer)
 
@@ -284,7 +289,7 @@ def test_words_for_members_are_not_shown_to_guests_by_undoing(pair, moderator, p
 
 def test_an_edit_of_a_moved_post_keeps_the_promise_it_was_made_under(pair, moderator):
     source, target = pair
-    Thread.objects.filter(pk=target.pk).update(audience="members")
+    Thread.objects.filter(pk=target.pk).update(audience="members", sharing="members")
     merge = merged(source, target, moderator)
     post = target.posts.get(number=6)
     edit_post(post=post, editor=post.author, body="For members only.", version=1)

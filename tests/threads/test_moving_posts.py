@@ -8,7 +8,7 @@ from forum.moderation.services import hide_post, hide_thread
 from forum.replies.services import mark_helpful
 from forum.threads.models import MovedPost, Post, Thread
 from forum.threads.services import accept_reply, move_posts, split_thread
-from tests.make import make_reply, make_thread, make_topic, make_topic_moderator
+from tests.make import make_reply, make_thread, make_topic, make_topic_moderator, take_name
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +97,8 @@ def test_a_reply_that_comes_back_takes_a_new_number(thread, moderator):
 
 def test_who_has_no_name_there_is_not_taken_for_another(thread, moderator):
     target = make_thread(replies=1)
-    Post.objects.filter(thread=target, number=2).update(pseudonym="Member 2")
-    Post.objects.filter(thread=thread, number=3).update(pseudonym="Member 2")
+    take_name(Post.objects.filter(thread=target, number=2), "Member 2")
+    take_name(Post.objects.filter(thread=thread, number=3), "Member 2")
 
     (post,) = move_posts(source=thread, numbers=[3], target=target, by=moderator)
 
@@ -122,9 +122,9 @@ def test_what_has_left_meanwhile_is_not_moved_again(thread, moderator):
     assert thread.posts.filter(number=3).exists()
 
 
-@pytest.mark.parametrize("promise", [{"audience": "members"}, {"sharing": "no-names"}])
+@pytest.mark.parametrize("promise", ["members", "no-names", "organization"])
 def test_replies_do_not_go_where_more_may_read_or_quote_them(thread, moderator, promise):
-    Thread.objects.filter(pk=thread.pk).update(**promise)
+    Thread.objects.filter(pk=thread.pk).update(audience="members", sharing=promise)
 
     with pytest.raises(Refused, match="More people"):
         move_posts(source=thread, numbers=[2], target=make_thread(), by=moderator)

@@ -7,6 +7,7 @@ from forum.adoption.services.statuses import (
     confirm_statuses,
     forget_member,
     redact_words,
+    report_apart,
     report_status,
     retire_statuses,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "recount_subjects_of",
     "redact_words",
     "refresh_tallies",
+    "report_apart",
     "report_status",
     "retire_statuses",
     "save_subject",

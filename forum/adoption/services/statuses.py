@@ -77,6 +77,39 @@ def report_status(
 
 
 @transaction.atomic
+def report_apart(
+    *,
+    subject: Subject,
+    by: User,
+    status: str,
+    since: date | None = None,
+    reported_at: datetime | None = None,
+) -> None:
+    """Say a status together with a post that bears no name: it counts, and nothing ties it to the post.
+
+    It is said for the whole month, and nobody is mailed. What stands by name would be seen to go, so
+    it stays: saying the same is nothing new, and saying something else is Refused. Raises what
+    ``report_status`` does.
+    """
+    organization = _answering_organization(by)
+    said = StatusReport.objects.filter(organization=organization, subject=subject).current().first()
+    if said and said.status == status:
+        return
+    if said and not said.is_unnamed:
+        raise Refused(
+            _(
+                "Your organization has an answer by name. Choose “No status” here, and change it by itself."
+            )
+        )
+    now = timezone.localtime(reported_at or timezone.now())
+    first = now.replace(day=1, hour=12, minute=0, second=0, microsecond=0)  # the 1st in every time zone
+    said_on = min(now, first)
+    report_status(
+        subject=subject, by=by, status=status, since=since, is_unnamed=True, reported_at=said_on
+    )
+
+
+@transaction.atomic
 def confirm_status(
     *,
     subject: Subject,

@@ -3,6 +3,7 @@
 from forum.moderation.models.actions import ModerationAction
 from forum.moderation.models.appeals import Appeal
 from forum.moderation.models.cases import Case, Flag
+from forum.moderation.models.reveals import RevealRequest
 from forum.moderation.models.standing import MemberNote, Sanction, SpamRemoval
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Flag",
     "MemberNote",
     "ModerationAction",
+    "RevealRequest",
     "Sanction",
     "SpamRemoval",
 ]

@@ -48,6 +48,9 @@ class ModerationAction(models.Model):
         OWNER = "owner", _("Changed the asker of")
         REDACT = "redact", _("Redacted")
         APPROVE = "approve", _("Approved")
+        ASK_REVEAL = "ask-reveal", _("Asked who wrote")
+        REVEAL = "reveal", _("Looked up who wrote")
+        NO_REVEAL = "no-reveal", _("Declined to look up who wrote")
         ROLE = "role", _("Changed the role of")
         TOPICS = "topics", _("Changed the topics of")
         AGREE = "agree", _("Agreed with")
@@ -67,8 +70,6 @@ class ModerationAction(models.Model):
         LIFT = "lift", _("Lifted the pause of")
         SPAM = "spam", _("Removed everything of")
         UNDO_SPAM = "undo-spam", _("Brought back everything of")
-        ASK_REVEAL = "ask-reveal", _("Asked who wrote")
-        REVEAL = "reveal", _("Revealed who wrote")
         RULES = "rules", _("Published rules")
         WATCH = "watch", _("Changed watched words")
 

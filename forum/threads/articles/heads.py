@@ -21,7 +21,7 @@ class Head(NamedTuple):
     last: When
     is_pinned: bool
     is_closed: bool
-    is_for_members: bool
+    sharing: str
     closes: str  # the day, where a time is set for it
     is_slow: bool
 
@@ -67,7 +67,7 @@ def head(thread: Thread) -> SafeString:
             last=when(thread.last_posted_at, now),
             is_pinned=thread.pinned_at is not None,
             is_closed=thread.is_closed,
-            is_for_members=thread.audience == "members",
+            sharing=str(Thread.Sharing(thread.sharing).label),
             closes=day(thread.closes_at, now) if thread.closes_at and not thread.is_closed else "",
             is_slow=bool(thread.slow_seconds),
         )

@@ -14,7 +14,7 @@ from forum.core import markup
 from forum.core.dates import When, day, month, when
 from forum.core.fragments import fragment
 from forum.threads import permissions
-from forum.threads.bylines import Byline, byline, member_byline
+from forum.threads.bylines import Byline, answered_name, asker_name, byline, is_askers
 from forum.threads.models import Post, Thread, post_address, post_url
 
 NO_ANCHORS: Mapping[int, str] = MappingProxyType({})
@@ -59,6 +59,7 @@ class Article(NamedTuple):
     status: PostStatus | None
     html: str
     is_asker: bool
+    is_yours: bool  # without a name, and only its author is told that it is theirs
     answers: tuple[str, str]  # whom, and where; empty where it answers the question
     asked_as: str  # its title, where it was a question before it was merged
     moved_from: str  # where it was before a moderator moved it
@@ -117,7 +118,8 @@ class Reader:
             when=when(post.created_at, self.now),
             status=_status(post) if readable else None,
             html=markup.highlight(post.body_html, self.mention_url) if readable else "",
-            is_asker=post.number > 1 and post.author_id == self.thread.author_id,
+            is_asker=post.number > 1 and is_askers(post, self.thread),
+            is_yours=self._is_yours(post),
             answers=_answered(post) if readable else ("", ""),
             asked_as=asked_as,
             moved_from=moved_from,
@@ -141,7 +143,10 @@ class Reader:
     def _accepted_by(self, post: Post) -> str:
         if not post.pk or post.pk != self.thread.accepted_post_id:
             return ""
-        return member_byline(self.thread.author).name
+        return asker_name(self.thread)
+
+    def _is_yours(self, post: Post) -> bool:
+        return bool(post.unnamed_as) and self.user.is_authenticated and post.author_id == self.user.pk
 
     @property
     def _is_asker(self) -> bool:
@@ -198,6 +203,7 @@ class Reader:
             "hide": reply and not post.hidden_at and permissions.can_moderate(user, self.thread),
             "redact": permissions.is_moderator(user),
             "flag": permissions.can_flag(user, post),
+            "reveal": permissions.can_ask_reveal(user, post),
             "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user, self.thread),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)
@@ -207,7 +213,8 @@ class Reader:
         if not self.mention_url:  # a guest
             return frozenset()
         own = post.author_id == self.user.pk
-        facts = (own, post.number == 1, *map(bool, (post.hidden_at, post.withdrawn_at, post.held_at)))
+        states = (post.hidden_at, post.withdrawn_at, post.held_at, post.unnamed_as)
+        facts = (own, post.number == 1, *map(bool, states))
         if facts not in self._offers:
             self._offers[facts] = self._acts(post)
         return self._offers[facts]
@@ -223,7 +230,7 @@ def _answered(post: Post) -> tuple[str, str]:
         return ("", "")
     if answered.thread_id != post.thread_id:
         return (_("a reply in another thread"), post_address(answered.pk))
-    return (member_byline(answered.author).name, post_url(post.thread_id, answered.number))
+    return (answered_name(answered), post_url(post.thread_id, answered.number))
 
 
 def _before(post: Post) -> tuple[str, str]:

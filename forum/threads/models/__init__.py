@@ -1,5 +1,6 @@
 from forum.threads.models.moving import MovedPost, MovedPostQuerySet, ThreadMerge
 from forum.threads.models.records import ReadMarker, Revision
+from forum.threads.models.sharing import SharingConsent, SharingWish
 from forum.threads.models.threads import (
     LISTED,
     LISTED_THREAD,
@@ -26,6 +27,8 @@ __all__ = [
     "PostQuerySet",
     "ReadMarker",
     "Revision",
+    "SharingConsent",
+    "SharingWish",
     "Tag",
     "Thread",
     "ThreadMerge",

@@ -17,6 +17,12 @@ tag_address = address_of("tag")
 post_address = address_of("post")  # leads to it wherever it is
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
 LISTED_THREAD = LISTED & Q(merged_into=None)
+NAMED = Q(unnamed_as="", pseudonym="")
+NAMELESS = (
+    ~Q(unnamed_as="")
+    & ~Q(pseudonym="")
+    & Q(job_title="", organization=None, organization_name="", organization_kind="", status_report=None)
+)
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -68,6 +74,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def with_posts_by(self, user):
         return self.filter(pk__in=Post.objects.filter(author=user).values("thread"))
 
+    def with_nameless_posts_by(self, user):
+        """For ``user`` alone to see."""
+        return self.filter(pk__in=Post.objects.nameless().filter(author=user).values("thread"))
+
 
 class Thread(models.Model):
     class Audience(models.TextChoices):
@@ -78,12 +88,16 @@ class Thread(models.Model):
         """What readers may do with what is said here, the strictest first."""
 
         MEMBERS = "members", _("Members only")
-        NO_NAMES = "no-names", _("May be quoted without names")
-        ORGANIZATION = "organization", _("May be quoted with the organization")
+        NO_NAMES = "no-names", _("Quotable without names")
+        ORGANIZATION = "organization", _("Quotable with organization")
         EVERYONE = "everyone", _("Everyone")
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="threads")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
+    asker_pseudonym = models.CharField(
+        max_length=20, blank=True, help_text="Of the question, where it is asked without a name."
+    )
+    # Follows from ``sharing``: a column of its own, because the lists of guests have an index on it.
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.EVERYONE)
     title = models.CharField(max_length=150)
     # Where each organization is asked for its status on something.
@@ -143,6 +157,11 @@ class Thread(models.Model):
             models.CheckConstraint(
                 condition=Q(reply_count__lte=F("last_number")), name="thread_reply_count_in_range"
             ),
+            models.CheckConstraint(
+                condition=Q(audience="everyone", sharing="everyone")
+                | Q(audience="members") & ~Q(sharing="everyone"),
+                name="thread_audience_follows_sharing",
+            ),
         ]
 
     def __str__(self):
@@ -181,6 +200,13 @@ class PostQuerySet(models.QuerySet["Post"]):
     def listed(self):
         return self.filter(LISTED)
 
+    def named(self):
+        """Those that may be shown as their author's: on no page of a member are the others."""
+        return self.filter(unnamed_as="")
+
+    def nameless(self):
+        return self.exclude(pseudonym="")
+
 
 class Post(models.Model):
     # No index of its own: the one on (thread, number) serves, and PostgreSQL would take the lesser.
@@ -218,7 +244,8 @@ class Post(models.Model):
     hidden_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True, help_text="Since when it waits for a moderator.")
     redacted_at = models.DateTimeField(null=True, help_text="When words were taken out for good.")
-    # Where it is posted without a name: who it stands for, and who it is within the thread.
+    # Where it is posted without a name: what its author stands for, as of writing, and who they are
+    # within the thread. Nothing else that tells of them is in the row then.
     unnamed_as = models.CharField(max_length=120, blank=True, help_text="Member at a cancer center.")
     pseudonym = models.CharField(max_length=20, blank=True, help_text="Asker, Member 2.")
 
@@ -229,10 +256,12 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
             models.UniqueConstraint(fields=["author", "submission_key"], name="post_submission_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="post_number_from_1"),
+            models.CheckConstraint(condition=NAMED | NAMELESS, name="post_named_or_nameless"),
         ]
         indexes = [
             models.Index("author", F("id").desc(), name="post_by_author"),
             models.Index("thread", "number", condition=~LISTED, name="post_removed"),
+            models.Index("thread", "author", condition=~Q(pseudonym=""), name="post_nameless"),
         ]
 
     def __str__(self):

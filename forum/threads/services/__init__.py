@@ -25,8 +25,10 @@ from forum.threads.services.posts import (
     undo_withdrawal,
     withdraw_post,
 )
+from forum.threads.services.pseudonyms import LabelChanged, nameless_line
 from forum.threads.services.reading import mark_read
 from forum.threads.services.revisions import redact_revision
+from forum.threads.services.sharing import answer_sharing, change_sharing
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -50,16 +52,19 @@ from forum.threads.services.unmerging import undo_merge
 __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
+    "LabelChanged",
     "PostingTooOften",
     "ThreadClosed",
     "ThreadMerged",
     "TooSoon",
     "accept_reply",
     "add_topic_moderator",
+    "answer_sharing",
     "append_post",
     "ask_for_update",
     "author_line",
     "change_owner",
+    "change_sharing",
     "decline_post",
     "delete_tag",
     "edit_post",
@@ -69,6 +74,7 @@ __all__ = [
     "move_posts",
     "move_questions",
     "move_thread",
+    "nameless_line",
     "recount_thread",
     "recount_topic",
     "redact_revision",

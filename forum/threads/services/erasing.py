@@ -10,13 +10,14 @@ from forum.threads.services.posts import render_body
 def forget_member(*, user: User) -> None:
     """Clear the bylines of ``user`` and turn every @mention of them into @former-member.
 
+    Posts without a name stay as they are: they name nobody, and a change would tell whose they were.
     Runs in the transaction of the erasure. Threads come before posts, as in every service.
     Members are erased rarely, so the search for their handle reads every text: an index of
     mentions would cost each post instead.
     """
     ReadMarker.objects.filter(user=user).delete()
     rewrite(Thread.objects.all(), user.handle, "title")
-    Post.objects.filter(author=user).update(
+    Post.objects.named().filter(author=user).update(
         job_title="", organization_name="", organization=None, organization_kind="", verification=""
     )
     TopicModerator.objects.filter(user=user).delete()

@@ -27,7 +27,7 @@ def merge_threads(*, source: Thread, target: Thread, by: User) -> ThreadMerge:
     """Make ``source`` a part of ``target``: its question and replies become replies there.
 
     The target keeps its title, asker, subject and most helpful reply; a subject it has none of
-    comes along. The stricter audience and sharing hold. Former addresses lead to where the posts
+    comes along. The stricter sharing holds. Former addresses lead to where the posts
     are. Drafts follow within the transaction, whoever listens to ``threads_merged`` after it.
 
     Raises PermissionDenied, Refused for one thread twice or one out of sight, ThreadMerged where
@@ -43,7 +43,6 @@ def merge_threads(*, source: Thread, target: Thread, by: User) -> ThreadMerge:
     before = {
         "offset": target.last_number,
         "last_number": source.last_number,
-        "audience": target.audience,
         "sharing": target.sharing,
         "took_subject": target.subject_id is None,
         "accepted": target.accepted_post_id,

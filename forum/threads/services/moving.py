@@ -65,6 +65,8 @@ def split_thread(
         last_posted_at=posts[0].created_at,
     )
     _carry(posts, source, target)
+    target.asker_pseudonym = target.posts.get(number=1).pseudonym
+    target.save(update_fields=["asker_pseudonym"])
     Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
     return target
 

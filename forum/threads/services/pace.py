@@ -24,16 +24,18 @@ class TooSoon(Refused):
     """The thread is in slow mode, and this member has replied a moment ago."""
 
 
-def refuse_reply(*, thread: Thread, author: User, at: datetime) -> None:
+def refuse_reply(*, thread: Thread, author: User, at: datetime, is_nameless: bool) -> None:
     """Say no where ``thread``, whose row the caller holds, takes no reply of ``author`` at that time.
 
+    Without a name moderators have no rights of their own: where only they can reply, it would tell.
     Raises ThreadMerged, ThreadClosed, TooSoon.
     """
     if thread.merged_into_id:
         raise ThreadMerged
-    if not permissions.can_reply(author, thread):
+    is_exempt = permissions.can_moderate(author, thread) and not is_nameless
+    if not (is_exempt or permissions.takes_replies(thread)):
         raise ThreadClosed(_("This question is closed, so it takes no more replies."))
-    if not thread.slow_seconds or permissions.can_moderate(author, thread):
+    if not thread.slow_seconds or is_exempt:
         return
     mine = Post.objects.replies().filter(thread=thread, author=author).order_by("-created_at")
     last = mine.values_list("created_at", flat=True).first()

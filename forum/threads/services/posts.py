@@ -22,6 +22,7 @@ from forum.threads.services.counting import count_in_topic, recount_thread
 from forum.threads.services.holding import cause_to_wait, hold_back, unaccept
 from forum.threads.services.locks import hold_post, require
 from forum.threads.services.pace import refuse_reply
+from forum.threads.services.pseudonyms import nameless_line
 from forum.threads.services.tags import retitle
 from forum.threads.signals import (
     post_added,
@@ -65,17 +66,19 @@ def append_post(
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
     held: str = "",
+    unnamed_as: str = "",
 ) -> Post:
     """Add the next post to ``thread``. Every post, question or reply, is born here.
 
     With a cause to be ``held`` it waits for a moderator, and so do the first posts of a member: it
-    counts and is announced once released.
+    counts and is announced once released. With ``unnamed_as``, the label that the author saw, it
+    bears no name.
 
     The author is held first: a second send of one form waits and finds the first, and posts sent
     at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
     members who answer at once get different numbers. ``written_at`` is for posts that were written
-    elsewhere before. Raises AlreadyPosted, PostingTooOften, what ``refuse_reply`` does, and
-    PermissionDenied for an author who was erased meanwhile.
+    elsewhere before. Raises AlreadyPosted, PostingTooOften, what ``refuse_reply`` and
+    ``nameless_line`` do, and PermissionDenied for an author who was erased meanwhile.
     """
     author = hold_member(author)
     refuse_second_send(author, submission_key)
@@ -98,12 +101,12 @@ def append_post(
         ).split()
     )
     if is_reply:
-        refuse_reply(thread=thread, author=author, at=now)
+        refuse_reply(thread=thread, author=author, at=now, is_nameless=bool(unnamed_as))
     post = Post.objects.create(
         thread=thread,
         number=thread.last_number,
         author=author,
-        **author_line(author, standing),
+        **(nameless_line(author, thread, unnamed_as) if unnamed_as else author_line(author, standing)),
         in_reply_to=in_reply_to,
         status_report=status_report,
         body=body,

@@ -17,8 +17,10 @@ from forum.threads.queries import question_of
 from forum.threads.services.counting import count_in_topic
 from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
 from forum.threads.services.posts import append_post, refuse_second_send
+from forum.threads.services.pseudonyms import asker_pseudonym
 from forum.threads.services.tags import put_tags
 from forum.threads.signals import post_deciding, post_holding, thread_changed
+from forum.threads.strictness import audience_of
 
 
 @transaction.atomic
@@ -29,19 +31,21 @@ def start_thread(
     title: str,
     body: str = "",
     tags: list[str] | None = None,
-    audience: str = Thread.Audience.EVERYONE,
+    sharing: str = Thread.Sharing.EVERYONE,
     subject: Subject | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
     held: str = "",
+    unnamed_as: str = "",
 ) -> Thread:
     """Ask a question: a new thread whose first post holds its details.
 
     With a ``subject`` each organization is asked for its status on it. With a cause to be ``held``
-    the question waits for a moderator, as the first ones of a member do.
+    the question waits for a moderator, as the first ones of a member do. With ``unnamed_as``, the
+    label that its author saw, it bears no name.
 
     Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
-    PostingTooOften.
+    PostingTooOften, LabelChanged.
     """
     require(permissions.can_ask(author))
     hold_member(author)  # before the topic: whoever holds a topic waits for nobody
@@ -52,7 +56,9 @@ def start_thread(
     thread = Thread.objects.create(
         topic=topic,
         author=author,
-        audience=audience,
+        asker_pseudonym=asker_pseudonym() if unnamed_as else "",
+        sharing=sharing,
+        audience=audience_of(sharing),
         title=title,
         subject=subject,
         created_at=now,
@@ -67,6 +73,7 @@ def start_thread(
         submission_key=submission_key,
         written_at=written_at,
         held=held,
+        unnamed_as=unnamed_as,
     )
     if question.held_at is None:
         count_in_topic(thread, 1)
@@ -163,10 +170,13 @@ def change_owner(*, thread: Thread, by: User, member: User) -> Thread:
     """Make ``member`` the asker of ``thread``, who chooses the most helpful reply from now on.
 
     The question stays as it was written, with its author's line. Raises PermissionDenied, Refused
-    for somebody who left, Outdated where it is theirs already.
+    for somebody who left and for a question without a name, whoever is named: the answer would tell
+    whose it is. Outdated where it is theirs already.
     """
     held = hold_thread(thread.pk)
     require(permissions.can_moderate(by, held))
+    if held.asker_pseudonym:
+        raise Refused(_("The question was asked without a name, so it stays with its asker."))
     if not User.objects.current().filter(pk=member.pk).exists():
         raise Refused(_("Choose somebody who is a member now."))
     if held.author_id == member.pk:

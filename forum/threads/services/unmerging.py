@@ -16,7 +16,7 @@ from forum.threads.services.counting import recount_thread
 from forum.threads.services.locks import hold_merged, require
 from forum.threads.services.pseudonyms import restore_pseudonyms
 from forum.threads.signals import merge_undoing, merge_undone
-from forum.threads.strictness import PROMISES, stricter, take_stricter
+from forum.threads.strictness import set_sharing, stricter, take_stricter
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def undo_merge(*, merge: ThreadMerge, by: User) -> ThreadMerge:
 
 
 def _part_promises(source: Thread, target: Thread, merge: ThreadMerge, leaving: QuerySet[Post]) -> None:
-    """Who may read each thread: as before, but for what came or was said while fewer could."""
+    """How each thread is shared: as before, but for what came or was said while fewer could."""
     staying = Post.objects.filter(thread=target).exclude(pk__in=leaving.values("pk"))
     if leaving.filter(edited_at__gt=merge.merged_at).exists():
         take_stricter(source, target)
@@ -64,10 +64,9 @@ def _part_promises(source: Thread, target: Thread, merge: ThreadMerge, leaving: 
         or staying.filter(edited_at__gt=merge.merged_at).exists()
     ):
         return
-    for promise in PROMISES:
-        was = merge.before[promise]
-        if getattr(target, promise) == stricter(promise, was, getattr(source, promise)):
-            setattr(target, promise, was)
+    was = merge.before["sharing"]
+    if target.sharing == stricter(was, source.sharing):
+        set_sharing(target, was)
 
 
 def _has_grown(source: Thread, target: Thread, before: dict) -> bool:
