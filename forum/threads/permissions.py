@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import can_write, is_moderator, is_topic_moderator
 from forum.threads.models import TopicModerator
 
 UPDATE_ASKED_EVERY = timedelta(days=30)
@@ -30,7 +30,7 @@ def is_removed(thing) -> bool:
 
 
 def can_post(user) -> bool:
-    return user.is_authenticated and user.is_active
+    return can_write(user)
 
 
 def can_ask(user) -> bool:
@@ -55,7 +55,7 @@ def was_update_asked(thread) -> bool:
 
 def can_edit(user, post) -> bool:
     if can_moderate(user, post.thread):
-        return True
+        return can_post(user)
     return _may_touch_own(user, post) and post.withdrawn_at is None
 
 

@@ -2,6 +2,7 @@
 
 from forum.threads.services.counting import recount_thread, recount_topic
 from forum.threads.services.holding import decline_post, release_post
+from forum.threads.services.limits import PostingTooOften
 from forum.threads.services.locks import ThreadMerged
 from forum.threads.services.merging import merge_threads
 from forum.threads.services.moving import move_posts, split_thread
@@ -15,7 +16,6 @@ from forum.threads.services.pace import (
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
-    PostingTooOften,
     append_post,
     author_line,
     edit_post,
@@ -27,6 +27,7 @@ from forum.threads.services.posts import (
 )
 from forum.threads.services.reading import mark_read
 from forum.threads.services.revisions import redact_revision
+from forum.threads.services.sweeping import Swept, hide_everything, show_swept
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -51,6 +52,7 @@ __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
     "PostingTooOften",
+    "Swept",
     "ThreadClosed",
     "ThreadMerged",
     "TooSoon",
@@ -63,6 +65,7 @@ __all__ = [
     "decline_post",
     "delete_tag",
     "edit_post",
+    "hide_everything",
     "mark_read",
     "merge_threads",
     "move_posts",
@@ -83,6 +86,7 @@ __all__ = [
     "set_thread_closed",
     "set_thread_hidden",
     "set_thread_pinned",
+    "show_swept",
     "split_thread",
     "start_thread",
     "unaccept_reply",
