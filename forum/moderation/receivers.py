@@ -1,7 +1,9 @@
 from django.dispatch import receiver
 
 from accounts.signals import member_erasing, role_changed
+from forum.core.redacting import redacting
 from forum.moderation import services, thread_services
+from forum.moderation.forgetting import forget_standing, redact_standing
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed
 
 
@@ -23,3 +25,9 @@ def on_topic_moderator_removed(topic, member, by, **kwargs):
 @receiver(member_erasing)
 def on_member_erasing(user, **kwargs):
     services.forget_member(user=user)
+    forget_standing(user=user)
+
+
+@receiver(redacting)
+def on_redacting(words, post, **kwargs):
+    return redact_standing(words=words, post=post)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, thread_views, views
+from forum.moderation import (
+    care_views,
+    curation_views,
+    own_standing_views,
+    queue_views,
+    spam_views,
+    standing_views,
+    thread_views,
+    views,
+)
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -22,6 +31,34 @@ urlpatterns = [
     ),
     path("moderation/held/", care_views.moderation_held, name="moderation_held"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
+    path("standing/", own_standing_views.standing, name="standing"),
+    path("standing/read/", own_standing_views.warnings_acknowledge, name="warnings_acknowledge"),
+    path("suspended/", own_standing_views.suspended, name="suspended"),
+    path("moderation/members/<slug:handle>/", standing_views.member_record, name="member_record"),
+    path("moderation/members/<slug:handle>/note/", standing_views.member_note, name="member_note"),
+    path("moderation/members/<slug:handle>/spam/", spam_views.spam_remove, name="spam_remove"),
+    path("moderation/members/<slug:handle>/spam/undo/", spam_views.spam_undo, name="spam_undo"),
+    path(
+        "moderation/sanctions/<id:sanction_id>/lift/", standing_views.sanction_lift, name="sanction_lift"
+    ),
+    *(
+        path(
+            f"moderation/members/<slug:handle>/{act}/",
+            standing_views.member_sanction,
+            {"act": act},
+            name=f"member_{act}",
+        )
+        for act in standing_views.SANCTIONS
+    ),
+    *(
+        path(
+            f"posts/<id:post_id>/author/{act}/",
+            standing_views.author_sanction,
+            {"act": act},
+            name=f"author_{act}",
+        )
+        for act in standing_views.SANCTIONS
+    ),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.services import require_writer
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, next_path, typed_before
 from forum.core.paging import keyset_page
@@ -18,6 +19,7 @@ from forum.moderation.forms import ActForm, HideForm, RedactForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate, can_read_log
 from forum.moderation.queries import action_log
+from forum.moderation.spam_queries import members_to_bring_back
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
@@ -116,6 +118,7 @@ def moderation_log(request):
     kind = request.GET.get("kind", "")
     page = keyset_page(action_log(kind, viewer=request.user), request.GET, moment=None)
     context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
+    context["undoable"] = members_to_bring_back() if can_moderate(request.user) else set()
     return render(request, "moderation/log.html", context)
 
 
@@ -124,6 +127,7 @@ def moderation_log(request):
 def post_edit(request, post_id):
     """The form of one's own post, or of anybody's for a moderator, whose edit is logged."""
     post = visible_post(request, post_id)
+    require_writer(request.user)
     if not can_edit(request.user, post):
         raise PermissionDenied(_("You can edit your own posts while the thread is open."))
     is_question = post.number == 1
@@ -150,6 +154,9 @@ def post_edit(request, post_id):
         seen["version"] = str(post.version)
         form.data = seen
         return _edit_page(request, post, form, status=422, theirs=post.body)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _edit_page(request, post, form, status=422)
     return redirect(post)
 
 

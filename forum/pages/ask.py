@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.services import ReadsOnly, require_writer
 from forum.adoption.models import Subject
 from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
@@ -15,7 +16,7 @@ from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
 from forum.replies.queries import draft_of
-from forum.replies.views import keep_draft
+from forum.replies.views import keep_draft, refuse_reader
 from forum.threads.articles import Reader
 from forum.threads.forms import AskForm
 from forum.threads.models import Post, Thread
@@ -37,12 +38,15 @@ FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
 @require_http_methods(["GET", "POST"])
 def ask(request):
     if request.method == "GET":
+        require_writer(request.user)
         return _page(request, AskForm(initial=_initial(request)))
-    form = AskForm(request.POST)
     if "draft" in request.POST:
         keep_draft(request, None)
         messages.success(request, _("Draft saved."))
         return redirect("drafts")
+    if request.user.reads_only:
+        refuse_reader(request, None, ReadsOnly())
+    form = AskForm(request.POST)
     if not form.is_valid():
         record(form)
         return _page(request, form, status=422)
@@ -63,16 +67,18 @@ def _post(request, form):
         if refusal.post.body == form.cleaned_data["body"]:
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open it again to ask more."))
-    except PostingTooOften:
-        return _wait(request)
+    except PostingTooOften as refusal:
+        return _wait(request, refusal.seconds)
+    except ReadsOnly as refusal:
+        refuse_reader(request, None, refusal)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _page(request, form, status=422)
 
 
-def _wait(request):
+def _wait(request, seconds=None):
     keep_draft(request, None)
-    return too_often(request, draft_kept=True)
+    return too_often(request, draft_kept=True, seconds=seconds)
 
 
 @transaction.atomic

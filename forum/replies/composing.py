@@ -48,6 +48,7 @@ class Composer(NamedTuple):
 
     thread: int
     is_open: bool
+    reads_only: bool
     seen: str  # the highest post number when the thread was shown
     body: str = ""
     in_reply_to: str = ""  # a post number
@@ -183,6 +184,7 @@ def _empty(user: User, thread: Thread) -> Composer:
     return Composer(
         thread=thread.pk,
         is_open=permissions.can_reply(user, thread),
+        reads_only=user.reads_only,
         seen=str(thread.last_number),
         reminder=thread.topic.reminder,
         pace=duration(thread.slow_seconds) if is_slow else "",

@@ -1,3 +1,5 @@
+from typing import NoReturn
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.services import ReadsOnly
 from forum.adoption.services import report_status
 from forum.core.errors import Refused
 from forum.core.http import (
@@ -44,7 +47,7 @@ def reply_create(request, thread_id):
     if request.method == "GET":
         composer = composer_for(request.user, thread, typed=typed_before(request), params=request.GET)
         return _composer_page(request, thread, composer)
-    if "draft" in request.POST:
+    if "draft" in request.POST or request.user.reads_only:
         return _keep_and_list(request, thread)
     form = ReplyForm(request.POST, subject=thread.subject)
     if request.GET:  # to answer or quote another post: what is typed already stays
@@ -82,8 +85,10 @@ def _post(request, thread, form):
         form.add_error(None, _("This form has posted another text before. Open the thread again."))
     except ThreadMerged:
         return _moved_on(request, thread.pk)
-    except PostingTooOften:
-        return _wait(request, thread)
+    except PostingTooOften as refusal:
+        return _wait(request, thread, refusal.seconds)
+    except ReadsOnly as refusal:
+        refuse_reader(request, thread, refusal)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
@@ -106,9 +111,15 @@ def _moved_on(request, thread_id):
     return _composer_page(request, thread, composer, errors=form)
 
 
-def _wait(request, thread):
+def _wait(request, thread, seconds=None):
     keep_draft(request, thread)
-    return too_often(request, draft_kept=True)
+    return too_often(request, draft_kept=True, seconds=seconds)
+
+
+def refuse_reader(request, thread: Thread | None, refusal: ReadsOnly) -> NoReturn:
+    """Keep what was typed as a draft, and lead to the page that says until when and why."""
+    refusal.is_draft_kept = keep_draft(request, thread) is not None
+    raise refusal
 
 
 def _answer_only(request, thread, form):
@@ -225,6 +236,9 @@ def draft_discard(request, draft_id):
 
 
 def _keep_and_list(request, thread):
+    """Save what was typed: on request, or as what is left to a member who only reads for now."""
+    if "draft" not in request.POST:
+        refuse_reader(request, thread, ReadsOnly())
     keep_draft(request, thread)
     messages.success(request, _("Draft saved."))
     return redirect("drafts")
