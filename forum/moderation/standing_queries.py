@@ -65,6 +65,12 @@ def sanctions_of(member: User) -> QuerySet[Sanction]:
     return found.order_by("-pk")
 
 
+def standing_data(member: User) -> list[dict]:
+    """The sanctions of ``member`` as they may read them, for the copy of their data."""
+    fields = "kind rule public_reason post_id created_at until acknowledged_at lifted_at".split()
+    return list(sanctions_of(member).values(*fields))
+
+
 def sanctions_beside(member: User) -> QuerySet[Sanction]:
     """Those of them that may stand beside the member's name."""
     return sanctions_of(member).filter(ABOUT_NAMED).select_related("moderator", "lifted_by")

@@ -187,7 +187,8 @@ def _impose(
     settle(held, kind)
     facts = {"rule": reasons["rule"], "note": reasons["private_reason"]}
     facts["message"] = reasons["public_reason"]
-    write(moderator, ACTS[kind], detail=described(sanction), **facts, **_target(held, post))
+    ends = _("until %(until)s") % {"until": moment(until)} if until else ""
+    write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
     tell(held, kind.value, sanction)
     return sanction
 

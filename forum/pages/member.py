@@ -18,6 +18,7 @@ from forum.core.dates import when
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import keyset_page
+from forum.moderation.standing_queries import standing_data
 from forum.replies.queries import drafts_data, marks_data
 from forum.threads import articles
 from forum.threads.bylines import present_byline
@@ -73,6 +74,7 @@ def export(request):
         "helpful-marks.json": marks_data(user),
         "read-threads.json": markers_data(user),
         "sessions.json": sessions_data(user),
+        "standing.json": standing_data(user),
     }
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:

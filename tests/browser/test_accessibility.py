@@ -57,6 +57,7 @@ MEMBER = [
     "/accounts/sessions/",
     "/accounts/logout/",
     "/moderation/log/",
+    "/standing/",
 ]
 MODERATOR = [
     "/t/{thread}/",
@@ -64,6 +65,9 @@ MODERATOR = [
     "/posts/{edited}/hide/",
     "/t/{thread}/move/",
     "/t/{thread}/close/",
+    "/moderation/members/praman/",
+    "/moderation/members/praman/suspend/",
+    "/moderation/members/praman/spam/",
 ]
 
 

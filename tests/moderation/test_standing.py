@@ -230,7 +230,7 @@ def test_the_member_is_mailed_and_the_log_keeps_both_reasons(asker, moderator):
         WHY,
         asker,
     )
-    assert act.detail.startswith("Posting pause until")
+    assert act.detail.startswith("until ")
 
 
 def test_a_note_is_for_moderators_and_stays(as_member, asker, moderator):

@@ -305,6 +305,7 @@ def test_members_download_what_is_theirs(client, asker, peer):
         "profile.json",
         "read-threads.json",
         "sessions.json",
+        "standing.json",
         "threads.json",
     ]
     for name in ("helpful-marks.json", "read-threads.json", "sessions.json"):
