@@ -273,6 +273,8 @@ POSTS_PER_PAGE = 25
 VISIT_ENDS_AFTER_MINUTES = 30
 REPLIES_IN_TEN_MINUTES = 20
 QUESTIONS_IN_TEN_MINUTES = 5
+FLAG_THRESHOLD = env.int("FLAG_THRESHOLD", default=30)
+HOLD_FIRST_POSTS = env.bool("HOLD_FIRST_POSTS", default=True)
 MENTIONS_IN_A_POST = 10
 # Who is not verified is new for so many days, and until members see so many of their posts.
 NEW_FOR_DAYS = 7
@@ -287,6 +289,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "draft": "60/m/user",
     "guard": "60/m/user",
     "mark": "60/m/user",
+    "flag": "20/h/user",
     "handle": "60/m/ip",
     "renewal": "3/h/user",
     "keep_typed": "10/10m/ip",

@@ -24,6 +24,12 @@ def _forget_what_a_process_remembers(request):
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _members_are_known(settings):
+    """Posts of members are seen at once; the tests of who has to wait first turn the rule on."""
+    settings.HOLD_FIRST_POSTS = False
+
+
 @pytest.fixture
 def asker(db):
     return make_user(

@@ -14,6 +14,8 @@ from accounts.services import (
 )
 from forum.adoption.models import Subject
 from forum.adoption.services import save_subject
+from forum.moderation.case_services import open_case
+from forum.moderation.models import Case, Flag
 from forum.replies.services import post_reply
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.services import add_topic_moderator, save_topic, start_thread
@@ -98,3 +100,17 @@ def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fi
     thread = thread or make_thread()
     fields.setdefault("written_at", timezone.now())
     return post_reply(thread=thread, author=author or make_user(), body=body, **fields)
+
+
+def make_flagged(reason: str = "sales", note: str = "", **about) -> Case:
+    """An open case with a flag about a post, a member or an organization; about a reply by default."""
+    about = about or {"post": make_reply()}
+    harm = Case.Harm.PATIENT if reason == "patient" else Case.Harm.TRUST
+    case = open_case(kind=Case.Kind.FLAGS, harm=harm, cause=reason, **about)
+    Flag.objects.create(case=case, reporter=make_user(), reason=reason, note=note, weight=10)
+    return case
+
+
+def make_held(cause: str = "guard", **fields) -> Case:
+    """The open case of a reply that waits."""
+    return Case.objects.get(post=make_reply(held=cause, **fields), closed_at=None)

@@ -68,6 +68,11 @@ class Check(NamedTuple):
         return self.is_hard and not self.stops
 
     @property
+    def cause(self) -> str:
+        """Why it waits, as the moderators' queue names it; "" where it does not."""
+        return "guard" if self.waits else ""
+
+    @property
     def reason_error(self) -> str:
         if not self.reason:
             return _("Say in a few words why it is not about a patient")

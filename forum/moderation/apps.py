@@ -5,4 +5,4 @@ class ModerationConfig(AppConfig):
     name = "forum.moderation"
 
     def ready(self):
-        from forum.moderation import receivers  # noqa: F401
+        from forum.moderation import case_receivers, flag_receivers, receivers  # noqa: F401

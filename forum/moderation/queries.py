@@ -3,15 +3,11 @@ from typing import NamedTuple
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
-from accounts.models import Proposal
-from accounts.queries import open_proposals
 from forum.adoption.models import Subject
 from forum.adoption.queries import answers_that_join
 from forum.moderation.models import ModerationAction, Rule
 from forum.threads.articles import RuleFacts
 from forum.threads.models import Post, Thread, in_topics_of
-
-MOST_LISTED = 25
 
 
 def with_hiding_rule(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -58,34 +54,6 @@ def rule_facts(rule: str) -> RuleFacts | None:
         reference=reference % {"number": rule, "sentence": sentence},
         url=f"/conduct/#rule-{rule}",
     )
-
-
-def held_posts() -> QuerySet[Post]:
-    """Posts that wait for a moderator."""
-    waiting = Post.objects.filter(held_at__isnull=False, withdrawn_at=None, hidden_at=None)
-    return waiting.select_related(
-        "author", "organization", "in_reply_to__author", "status_report", "thread__author"
-    )
-
-
-class Queue(NamedTuple):
-    """What waits for a moderator: the oldest as ``rows``, and how many there are in ``total``."""
-
-    rows: list[Proposal]
-    total: int
-
-    def after(self, proposal: Proposal) -> Proposal | None:
-        """The one to look at when ``proposal`` is put off: after the last the oldest again."""
-        later = [row for row in self.rows if row.pk > proposal.pk]
-        other = [row for row in self.rows if row.pk != proposal.pk]
-        return next(iter(later or other), None)
-
-
-def open_queue() -> Queue:
-    waiting = open_proposals()
-    rows = list(waiting[: MOST_LISTED + 1])
-    total = waiting.count() if len(rows) > MOST_LISTED else len(rows)
-    return Queue(rows[:MOST_LISTED], total)
 
 
 class Joining(NamedTuple):

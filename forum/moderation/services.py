@@ -11,8 +11,9 @@ from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
+from forum.moderation.flag_services import note_edit
 from forum.moderation.logbook import write as _log
-from forum.moderation.models import ModerationAction
+from forum.moderation.models import Case, ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.models import Post, Revision, Thread, Topic
@@ -21,13 +22,15 @@ Kind = ModerationAction.Kind
 
 
 @transaction.atomic
-def hide_post(*, post: Post, moderator: User, rule: str, note: str = "") -> Post:
+def hide_post(*, post: Post, moderator: User, rule: str, note: str = "", message: str = "") -> Post:
     """Remove a reply from sight; a notice that names the rule stays in its place.
+
+    Cases of it are closed. ``message`` is kept as what its author is told.
 
     Raises PermissionDenied, Refused for a question, Outdated where another moderator was first.
     """
     hidden = threads.set_post_hidden(post=post, by=moderator, hidden=True)
-    _log(moderator, Kind.HIDE, post=hidden, rule=rule, note=note)
+    _log(moderator, Kind.HIDE, post=hidden, rule=rule, note=note, message=message)
     return hidden
 
 
@@ -40,10 +43,12 @@ def restore_post(*, post: Post, moderator: User, note: str = "") -> Post:
 
 
 @transaction.atomic
-def hide_thread(*, thread: Thread, moderator: User, rule: str, note: str = "") -> None:
+def hide_thread(
+    *, thread: Thread, moderator: User, rule: str, note: str = "", message: str = ""
+) -> None:
     """Remove a whole thread: members find nothing at its address, its asker sees why."""
     threads.set_thread_hidden(thread=thread, by=moderator, hidden=True)
-    _log(moderator, Kind.HIDE, thread=thread, rule=rule, note=note)
+    _log(moderator, Kind.HIDE, thread=thread, rule=rule, note=note, message=message)
 
 
 @transaction.atomic
@@ -97,13 +102,13 @@ def edit_post(
     reason: str = "",
     title: str = "",
     version: int,
-    held: bool = False,
+    held: str = "",
 ) -> Post:
     """Save another text of ``post``. A moderator's edit of somebody else's post is logged.
 
-    ``held`` lets it wait for a moderator, unless that is who edits it.
+    ``held`` is a cause to wait for a moderator, unless that is who edits it.
 
-    Raises PermissionDenied, EditedMeanwhile.
+    Raises PermissionDenied, EditedMeanwhile, EditedOnce.
     """
     edited = threads.edit_post(
         post=post,
@@ -112,10 +117,13 @@ def edit_post(
         reason=reason,
         title=title,
         version=version,
-        held=held and post.author_id == editor.pk,
+        held=held if post.author_id == editor.pk else "",
     )
-    if edited.author_id != editor.pk and edited.version != version:
-        _log(editor, Kind.EDIT, post=edited, note=reason)
+    if edited.version != version:
+        if edited.author_id != editor.pk:
+            _log(editor, Kind.EDIT, post=edited, note=reason)
+        else:
+            note_edit(post=edited)
     return edited
 
 
@@ -221,3 +229,4 @@ def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
 def forget_member(*, user: User) -> None:
     """Take the handle of an erased member out of the notes of the log."""
     rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")
+    rewrite(Case.objects.all(), user.handle, "words", "asked_note")

@@ -94,7 +94,8 @@ def member_sanction(request, handle, act):
     """Warn, pause or suspend from the record."""
     member = find_member(handle)
     name = member.display_name
-    return _sanction(request, SANCTIONS[act], member, name, back=_record_url(member))
+    back = next_path(request, _record_url(member))
+    return _sanction(request, SANCTIONS[act], member, name, back=back)
 
 
 @moderator_required

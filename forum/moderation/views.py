@@ -1,6 +1,7 @@
 """Acts of moderators, each a page that asks why and a POST that does it; and their log."""
 
-from functools import wraps
+from collections.abc import Callable
+from functools import partial, wraps
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -130,38 +131,53 @@ def post_edit(request, post_id):
     require_writer(request.user)
     if not can_edit(request.user, post):
         raise PermissionDenied(_("You can edit your own posts while the thread is open."))
+    return editing(
+        request,
+        post,
+        lambda form: services.edit_post(
+            post=post, editor=request.user, held=form.guard.cause, **form.cleaned_data
+        ),
+    )
+
+
+def editing(request, post: Post, save: Callable[[EditForm], object], *, case=None):
+    """The form of another text of ``post``, its preview, and ``save`` with what it holds.
+
+    With a ``case`` saving approves the post, too, and the queue comes next.
+    """
     is_question = post.number == 1
+    page = partial(_edit_page, request, post, case=case)
     if request.method == "GET":
         typed = typed_before(request)
         initial = {"title": post.thread.title, "body": post.body, "version": post.version, **typed}
-        return _edit_page(request, post, EditForm(initial=initial, is_question=is_question))
+        return page(EditForm(initial=initial, is_question=is_question))
     form = EditForm(request.POST, is_question=is_question)
     if not form.is_valid():
         record(form)
-        return _edit_page(request, post, form, status=422)
+        return page(form, status=422)
     is_preview = "preview" in request.POST
     if is_too_often(request, "preview" if is_preview else "edit"):
         form.add_error(None, _("That was a lot of tries. Wait a minute, then try again."))
-        return _edit_page(request, post, form, status=429)
+        return page(form, status=429)
     if is_preview:
-        return _edit_page(request, post, form, preview=form.cleaned_data)
+        return page(form, preview=form.cleaned_data)
     try:
-        services.edit_post(post=post, editor=request.user, held=form.guard.waits, **form.cleaned_data)
+        save(form)
         record(form, post=post.pk)
     except EditedMeanwhile as refusal:
         form.add_error(None, str(refusal))
         seen = request.POST.copy()
         seen["version"] = str(post.version)
         form.data = seen
-        return _edit_page(request, post, form, status=422, theirs=post.body)
-    except Refused as refusal:
+        return page(form, status=422, theirs=post.body)
+    except Refused as refusal:  # EditedOnce too
         form.add_error(None, str(refusal))
-        return _edit_page(request, post, form, status=422)
-    return redirect(post)
+        return page(form, status=422)
+    return redirect("moderation_queue" if case else post)
 
 
-def _edit_page(request, post, form, *, status=200, preview=None, theirs=""):
-    context = {"post": post, "form": form, "theirs": theirs}
+def _edit_page(request, post, form, *, case=None, status=200, preview=None, theirs=""):
+    context = {"post": post, "form": form, "theirs": theirs, "case": case}
     if preview:
         html = _preview(request.user, post, preview["body"])
         context["preview"] = {"title": preview.get("title", ""), "html": html}

@@ -89,7 +89,7 @@ def _asked(user, form):
         kind = data["subject_kind"] or Subject.Kind.PLATFORM
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
     facts = {name: data[name] for name in QUESTION}
-    thread = start_thread(author=user, subject=subject, held=form.guard.waits, **facts)
+    thread = start_thread(author=user, subject=subject, held=form.guard.cause, **facts)
     if form.guard.rules:
         record(form, post=question_of(thread).pk)
     return thread

@@ -76,7 +76,7 @@ def _post(request, thread, form):
     data = form.cleaned_data
     facts = {name: data[name] for name in form.typed}
     try:
-        post = services.post_reply(thread=thread, author=request.user, held=form.guard.waits, **facts)
+        post = services.post_reply(thread=thread, author=request.user, held=form.guard.cause, **facts)
         record(form, post=post.pk)
         return redirect(post)
     except AlreadyPosted as refusal:

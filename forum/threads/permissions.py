@@ -66,6 +66,11 @@ def can_withdraw(user, post) -> bool:
     return post.number > 1 or post.thread.reply_count == 0
 
 
+def can_ask_erasure(user, post) -> bool:
+    """Authors may ask to have a post of theirs erased for good; in a closed thread too."""
+    return can_post(user) and _is_author(user, post) and not (post.hidden_at or post.thread.hidden_at)
+
+
 def can_undo_withdrawal(user, post) -> bool:
     return _may_touch_own(user, post) and post.withdrawn_at is not None
 
@@ -83,9 +88,14 @@ def can_mark_helpful(user, post) -> bool:
     return can_post(user) and in_sight and not _is_author(user, post)
 
 
+def can_flag(user, post) -> bool:
+    """Whether ``user`` may tell the moderators of ``post``, which is in its thread. Never of one's own."""
+    return can_mark_helpful(user, post)
+
+
 def can_release(user, post) -> bool:
     """Whether ``user`` may decide on a post that waits. Nobody does so on their own."""
-    return is_moderator(user) and not _is_author(user, post)
+    return can_moderate(user, post.thread) and not _is_author(user, post)
 
 
 def _topics_of(user) -> frozenset[int]:

@@ -205,6 +205,12 @@ def waiting_questions(*, viewer) -> QuerySet[Thread]:
     )
 
 
+def was_seen_before(user) -> bool:
+    """Whether members have seen a post of ``user`` that no moderator removed since."""
+    seen = Post.objects.filter(author=user, held_at=None, hidden_at=None, thread__hidden_at=None)
+    return seen.exists()
+
+
 def topic_list() -> QuerySet[Topic]:
     return Topic.objects.filter(archived_at=None).order_by("position", "name")
 

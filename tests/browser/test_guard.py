@@ -116,7 +116,7 @@ def test_axe_finds_nothing_around_the_guard(signed_in, thread, peer, moderator):
     expect(page.get_by_text("read it once more")).to_be_visible()
     replaced = faults(page, "replaced")
 
-    make_reply(thread=thread, author=peer, body=STORY, held=True)
+    make_reply(thread=thread, author=peer, body=STORY, held="guard")
     page.goto(thread.get_absolute_url())
     waiting = faults(page, "waiting")
     page = signed_in(moderator)

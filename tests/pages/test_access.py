@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from forum.moderation.models import Flag
 from forum.replies.models import Draft
 from forum.threads.models import Post, Thread
 from tests.make import make_reply, make_thread, make_topic
@@ -15,6 +16,7 @@ ACTS = {
     "withdraw": ("/posts/{post}/withdraw/", {}),
     "helpful": ("/posts/{post}/helpful/", {}),
     "accept": ("/posts/{post}/accept/", {}),
+    "flag": ("/posts/{post}/flag/", {"reason": "sales"}),
     "hide": ("/posts/{post}/hide/", {"rule": "4"}),
     "close": ("/t/{thread}/close/", {}),
     "pin": ("/t/{thread}/pin/", {}),
@@ -29,6 +31,7 @@ OPEN = {
     "withdraw": (SIGN_IN, FORBIDDEN, DONE, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+    "flag": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "close": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "pin": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
@@ -41,6 +44,7 @@ CLOSED = {
     "withdraw": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+    "flag": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
 }
 HIDDEN_THREAD = {
     "reply": (SIGN_IN, MISSING, MISSING, FORBIDDEN, DONE),
@@ -48,6 +52,7 @@ HIDDEN_THREAD = {
     "withdraw": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "accept": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
+    "flag": (SIGN_IN, MISSING, MISSING, MISSING, MISSING),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
 }
 HIDDEN_POST = {
@@ -56,6 +61,7 @@ HIDDEN_POST = {
     "withdraw": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
     "helpful": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
     "accept": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
+    "flag": (SIGN_IN, MISSING, FORBIDDEN, MISSING, MISSING),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, REFUSED),
 }
 STATES = {"open": OPEN, "closed": CLOSED, "hidden thread": HIDDEN_THREAD, "hidden post": HIDDEN_POST}
@@ -88,7 +94,7 @@ def put_into(state, thread, post):
 
 
 def rows():
-    return list(Thread.objects.values()), list(Post.objects.order_by("pk").values())
+    return [list(model.objects.order_by("pk").values()) for model in (Thread, Post, Flag)]
 
 
 @pytest.mark.parametrize(("state", "act", "role", "expected"), CELLS, ids=lambda value: str(value))

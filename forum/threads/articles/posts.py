@@ -32,6 +32,7 @@ class Notice(NamedTuple):
 
     text: str
     rule: RuleFacts | None = None
+    why: str = ""  # a sentence for its author and moderators
 
 
 class PostStatus(NamedTuple):
@@ -76,7 +77,7 @@ class Article(NamedTuple):
 class Reader:
     """Who reads a thread, and how each post of it looks to them.
 
-    Posts may carry ``is_marked`` and ``hiding_rule``, annotated by the apps that know of them.
+    Posts may carry ``is_marked``, ``hiding_rule`` and ``held_for``, annotated by the apps that know of them.
     """
 
     def __init__(
@@ -85,11 +86,13 @@ class Reader:
         thread: Thread,
         *,
         rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None,
+        held_words: Callable[[str, bool], str] = lambda held_for, may_change: "",
         anchors: Mapping[int, str] = NO_ANCHORS,
     ):
         self.user = user
         self.thread = thread
         self.rule_facts = rule_facts
+        self.held_words = held_words
         self.anchors = anchors  # by number, where posts are shown at former addresses
         self.now = timezone.now()
         self._offers: dict[tuple[bool, ...], frozenset[str]] = {}
@@ -157,9 +160,13 @@ class Reader:
             return Notice(
                 _("This question waits for a moderator")
                 if post.number == 1
-                else _("This reply waits for a moderator")
+                else _("This reply waits for a moderator"),
+                why=self.held_words(getattr(post, "held_for", ""), self._may_change(post)),
             )
         return None
+
+    def _may_change(self, post: Post) -> bool:
+        return post.author_id == self.user.pk and permissions.can_edit(self.user, post)
 
     def _acts(self, post: Post) -> frozenset[str]:
         user = self.user
@@ -173,12 +180,14 @@ class Reader:
             "edit": permissions.can_edit(user, post),
             "withdraw": permissions.can_withdraw(user, post),
             "undo": permissions.can_undo_withdrawal(user, post),
+            "erase": permissions.can_ask_erasure(user, post),
             "accept": reply
             and not removed
             and self._is_asker
             and permissions.can_accept(user, self.thread),
             "hide": reply and not post.hidden_at and permissions.can_moderate(user, self.thread),
             "redact": permissions.is_moderator(user),
+            "flag": permissions.can_flag(user, post),
             "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user, self.thread),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)
