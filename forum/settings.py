@@ -279,10 +279,6 @@ HOLD_FIRST_POSTS = env.bool("HOLD_FIRST_POSTS", default=True)
 NEW_FOR_DAYS, NEW_UNTIL_POSTS = 7, 5
 NEW_REPLIES_IN_TEN_MINUTES, NEW_QUESTIONS_IN_AN_HOUR = 5, 3
 MENTIONS_IN_A_POST, NEW_MENTIONS_IN_A_POST, NEW_LINKS_IN_A_POST = 10, 2, 2
-# Who is not verified is new for so many days, and until members see so many of their posts.
-NEW_FOR_DAYS, NEW_UNTIL_POSTS = 7, 5
-NEW_REPLIES_IN_TEN_MINUTES, NEW_QUESTIONS_IN_AN_HOUR = 5, 3
-MENTIONS_IN_A_POST, NEW_MENTIONS_IN_A_POST, NEW_LINKS_IN_A_POST = 10, 2, 2
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
     "edit": "20/m/user",
