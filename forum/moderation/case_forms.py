@@ -63,7 +63,7 @@ def message_field() -> TextField:
         help_text=_("Mailed, and signed “the moderators.”"),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -85,6 +85,7 @@ class DecideForm(HideForm):
         if case.kind == Kind.HELD:
             choices.append((APPROVE, _("Approve")))
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
+        self.fields["note"].label = _("Note for the moderators")
         self.fields["rule"].required = False
         self.fields["rule"].initial = RULE_OF.get(case.cause, "")
         if case.kind == Kind.ERASURE:
@@ -158,6 +159,7 @@ class BulkForm(HideForm):
         super().__init__(*args, **kwargs)
         self.fields["rule"].required = False
         self.fields["message"].label = _("Note to the authors")
+        self.fields["note"].label = _("Note for the moderators")
         typed = self["cases"].data or [] if self.is_bound else []
         numbers = [pk for pk in typed if pk.isascii() and pk.isdigit() and len(pk) < 19]
         self.fields["cases"].choices = [(pk, pk) for pk in numbers]  # type: ignore[attr-defined]

@@ -59,13 +59,16 @@ def _in_full(request, case: Case) -> dict:
         "may_redact": can_moderate(request.user),
         "decided": what_was_decided(case) if case.closed_at else "",
     }
+    if act := queries.act_of(case):
+        facts |= {"act": act, "rule": rule_facts(act.rule)}
     if case.post:
         facts |= _about_post(request.user, case.post)
     elif case.proposal:
         facts |= _about_proposal(request, case.proposal)
     elif case.member:
         facts["byline"] = present_byline(case.member, standing_of(case.member))
-    if case.kind == Kind.FLAGS or case.post:
+    is_flagged = case.kind == Kind.FLAGS or case.post
+    if is_flagged and can_decide(request.user, case):  # who is flagged never learns by whom
         facts["flags"] = list(queries.flags_of(case))
     member = _known_member(case)
     if member and can_moderate(request.user):

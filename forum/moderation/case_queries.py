@@ -15,7 +15,7 @@ from accounts.permissions import is_moderator
 from forum.core.paging import SIZE, Page
 from forum.guard.models import GuardEvent
 from forum.guard.queries import holding_events
-from forum.moderation.models import Appeal, Case, Flag
+from forum.moderation.models import Appeal, Case, Flag, ModerationAction
 from forum.moderation.permissions import can_decide
 from forum.threads.bylines import byline, member_byline
 from forum.threads.models import Post, in_topics_of
@@ -168,6 +168,18 @@ def what_about(case: Case) -> str:
         facts = {"what": case.proposal.what, "name": member_byline(case.proposal.member).name}
         return _("%(what)s, asked for by %(name)s") % facts
     return _of_appeal(case.appeal) if case.appeal else ""
+
+
+def act_of(case: Case) -> ModerationAction | None:
+    """The line of the log that the decision about ``case`` wrote, for its rule and its notes."""
+    targets = {name: getattr(case, f"{name}_id") for name in ("post", "member", "organization")}
+    about = Q(**{name: pk for name, pk in targets.items() if pk})
+    if case.closed_at is None or case.closed_by is None or not about:
+        return None
+    if case.post and case.post.number == 1:
+        about |= Q(thread=case.post.thread_id)
+    since = ModerationAction.objects.filter(moderator=case.closed_by, created_at__gte=case.closed_at)
+    return since.filter(about).exclude(kind=ModerationAction.Kind.EDIT).order_by("pk").first()
 
 
 def flags_of(case: Case) -> QuerySet[Flag]:

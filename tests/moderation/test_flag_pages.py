@@ -354,3 +354,21 @@ def test_flags_and_who_raised_them_are_nowhere_for_members(client, who, hides):
     assert [path for path, text in pages.items() if any(mark in text for mark in MARKS)] == []
     said = [message for message in mail.outbox if message.to != [reporter.email]]
     assert not any(mark in f"{message.subject}{message.body}" for message in said for mark in MARKS)
+
+
+def test_moderators_see_who_flagged_and_why_but_not_on_what_is_their_own(
+    as_member, outsider, moderator, administrator
+):
+    post = make_reply(author=moderator)
+    case = raise_flag(reporter=outsider, post=post, reason="unkind", note="See line 2.").case
+    about = raise_flag(reporter=outsider, member=moderator, reason="unkind", note="See line 2.").case
+    pages = [f"/moderation/cases/{one.pk}/" for one in (case, about)]
+
+    own = [text_of(as_member(moderator).get(page)) for page in pages]
+    theirs = [text_of(as_member(administrator).get(page)) for page in pages]
+
+    told = [
+        [outsider.display_name in page and "See line 2." in page for page in one]
+        for one in (own, theirs)
+    ]
+    assert told == [[False, False], [True, True]]

@@ -10,6 +10,8 @@ from django.apps import apps
 from accounts.services import ask_to_join
 from forum.adoption.services import report_status
 from tests.make import (
+    make_flagged,
+    make_held,
     make_organization,
     make_reply,
     make_subject,
@@ -91,6 +93,8 @@ def forum(asker, peer, moderator):
     colleague = make_verified(organization=organization, is_administrator=True)
     report_status(subject=make_subject(), by=colleague, status="using")
     ask_to_join(user=peer, organization=organization)
+    make_flagged(post=make_held(thread=thread).post)
+    make_flagged(member=peer)
     return {"member": asker, "moderator": moderator, "administrator": colleague}
 
 
