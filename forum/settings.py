@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "accounts",
     "forum.core",
     "forum.guard",
+    "forum.conduct",
     "forum.adoption",
     "forum.threads",
     "forum.replies",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "forum.core.context.site",
+                "forum.conduct.context.rules",
             ],
             "builtins": ["forum.core.templatetags.rounds"],
         },
@@ -119,7 +121,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out holds whatever Redis does
+SESSION_ENGINE = "accounts.sessions"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -271,8 +273,7 @@ LOGGING = {
 # --- Numbers the forum may tune ------------------------------------------------------------
 POSTS_PER_PAGE = 25
 VISIT_ENDS_AFTER_MINUTES = 30
-REPLIES_IN_TEN_MINUTES = 20
-QUESTIONS_IN_TEN_MINUTES = 5
+REPLIES_IN_TEN_MINUTES, QUESTIONS_IN_TEN_MINUTES = 20, 5
 FLAG_THRESHOLD = env.int("FLAG_THRESHOLD", default=30)
 HOLD_FIRST_POSTS = env.bool("HOLD_FIRST_POSTS", default=True)
 # Who is not verified is new for so many days, and until members see so many of their posts.

@@ -3,8 +3,12 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from forum.adoption.snapshots import forget_snapshots
+from forum.conduct.founding import publish_first
+from forum.conduct.models import Rule, Version
+from forum.conduct.queries import forget as forget_rules
 from forum.core import guest_pages
 from tests.make import PASSWORD, make_user
 
@@ -19,9 +23,12 @@ def pytest_configure(config):
 def _forget_what_a_process_remembers(request):
     guest_pages.kept.clear()
     forget_snapshots()
+    forget_rules()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()
+        if not Version.objects.exists():  # a test with transactions of its own has emptied the tables
+            publish_first(Version, Rule, at=timezone.now())
 
 
 @pytest.fixture(autouse=True)

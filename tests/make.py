@@ -14,6 +14,9 @@ from accounts.services import (
 )
 from forum.adoption.models import Subject
 from forum.adoption.services import save_subject
+from forum.conduct.models import Version
+from forum.conduct.queries import draft, forget
+from forum.conduct.services import publish_rules, save_rule, seen_now
 from forum.moderation.case_services import open_case
 from forum.moderation.models import Case, Flag
 from forum.replies.services import post_reply
@@ -69,6 +72,23 @@ def make_topic_moderator(*topics: Topic, **fields) -> User:
     for topic in topics:
         add_topic_moderator(topic=topic, member=member, by=administrator)
     return member
+
+
+def make_version(
+    *, number: int | None = 4, by: User | None = None, asks_acceptance: bool = True, **fields
+) -> Version:
+    """The code of conduct once more, with another rule ``number``, or (None) with one added."""
+    by = by or make_user(role="administrator")
+    facts = {"title": "Vendors never sell", "noun": "an offer", "text": "No offers, however small."}
+    save_rule(by=by, seen=seen_now(draft()), number=number, **facts | fields)
+    version = publish_rules(
+        by=by,
+        seen=seen_now(draft()),
+        what_changed="Offers are out.",
+        asks_acceptance=asks_acceptance,
+    )
+    forget()  # what a process learns from its next request, once the transaction has ended
+    return version
 
 
 def make_subject(name: str = "TikTok", kind: str = "platform", **fields) -> Subject:

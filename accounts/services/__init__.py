@@ -1,5 +1,6 @@
 """Writes to members and organizations, one function for each thing somebody does."""
 
+from accounts.services.conduct import accept_rules
 from accounts.services.erasing import erase_member
 from accounts.services.holding import (
     ReadsOnly,
@@ -61,6 +62,7 @@ from accounts.services.standing import (
 
 __all__ = [
     "ReadsOnly",
+    "accept_rules",
     "add_domain",
     "agree_to_proposal",
     "appoint_first_administrator",

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 from django.http import HttpResponse
 
-from forum.core import fragments
+from forum.core import editions, fragments
 from forum.core.models import Generation
 
 MOST_PAGES = 300
@@ -59,8 +59,9 @@ def generation() -> int:
     Where words were redacted since this process asked last, it drops all pages and fragments.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, value FROM core_generation WHERE id IN (1, 2)")
+        cursor.execute("SELECT id, value FROM core_generation WHERE id IN (1, 2, 3)")
         values = dict(cursor.fetchall())
+    editions.tell(values.get(editions.CONDUCT))
     redactions = values.get(REDACTIONS, 0)
     if redactions != _seen[REDACTIONS]:
         _seen[REDACTIONS] = redactions

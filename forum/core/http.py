@@ -3,7 +3,7 @@
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -123,7 +123,8 @@ def member_required(*typed_fields: str) -> Callable:
                 return view(request, *args, **kwargs)
             is_kept = request.method == "POST" and typed_fields
             if is_kept:
-                _keep_typed(request, typed_fields)
+                if not is_too_often(request, "keep_typed"):
+                    keep_typed(request, typed_fields)
             elif request.htmx:
                 return signed_out(request)
             return go_to(request, sign_in_url(request, keeps_form=bool(typed_fields)))
@@ -142,7 +143,7 @@ def sign_in_url(request, *, keeps_form: bool = False) -> str:
 
 
 def typed_before(request) -> dict[str, str]:
-    """What a guest typed into the form at this address before signing in; told once."""
+    """What was typed into the form at this address before signing in, or accepting rules; told once."""
     kept = request.session.get(TYPED)
     if not kept or kept["path"] != request.path:
         return {}
@@ -150,9 +151,10 @@ def typed_before(request) -> dict[str, str]:
     return kept["fields"]
 
 
-def _keep_typed(request, names: tuple[str, ...]) -> None:
+def keep_typed(request, names: Sequence[str]) -> None:
+    """Let the form at this address show once more what was typed into it: see ``typed_before``."""
     fields = {name: request.POST[name][:LONGEST_KEPT] for name in names if request.POST.get(name)}
-    if fields and not is_too_often(request, "keep_typed"):
+    if fields:
         request.session[TYPED] = {"path": request.path, "fields": fields}
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 class Generation(models.Model):
     """How often what guests may see has changed (1), and how often words were redacted (2).
 
-    Read before a kept page is served.
+    And the version of the code of conduct (3). Read before a kept page is served.
     """
 
     value = models.PositiveBigIntegerField(default=0)

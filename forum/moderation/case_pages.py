@@ -1,12 +1,14 @@
 """The page of the queue: what waits beside one case in full."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 
 from accounts.domains import is_of_site
 from accounts.models import Proposal, User
 from accounts.queries import organizations_named, read_address, standing_of
 from forum.core.text import one_line
 from forum.moderation import case_queries as queries
+from forum.moderation.appeal_forms import AppealDecisionForm
 from forum.moderation.case_forms import DecideForm
 from forum.moderation.case_services import what_was_decided
 from forum.moderation.curation_forms import DecisionForm
@@ -42,9 +44,18 @@ def case_page(
     }
     if case:
         context |= _in_full(request, case)
-        if context["may_decide"]:
+        if context["may_decide"] or case.appeal:
             context["form"] = form or _form_of(request, case, context)
     return render(request, "moderation/queue.html", context, status=status)
+
+
+def too_late(request, case: Case, refusal: str, typed: str = ""):
+    """Somebody was first: what they decided, and what this moderator had ``typed``."""
+    now = queries.all_cases().filter(pk=case.pk).first()
+    if now is None:
+        messages.warning(request, refusal)
+        return redirect("moderation_queue")
+    return case_page(request, now, refusal=refusal, typed=typed, status=409)
 
 
 def _first(page) -> Case | None:
@@ -60,7 +71,7 @@ def _in_full(request, case: Case) -> dict:
         "decided": what_was_decided(case) if case.closed_at else "",
     }
     if act := queries.act_of(case):
-        facts |= {"act": act, "rule": rule_facts(act.rule)}
+        facts |= {"act": act, "rule": rule_facts(act.rule, act.created_at)}
     if case.post:
         facts |= _about_post(request.user, case.post)
     elif case.proposal:
@@ -111,7 +122,9 @@ def _about_proposal(request, proposal: Proposal) -> dict:
 
 
 def _form_of(request, case: Case, context: dict):
-    """An empty form to decide ``case`` with. That of an appeal is put here by who writes it."""
+    """An empty form to decide ``case`` with."""
     if case.proposal:
         return DecisionForm(initial={"with_domain": context["is_of_site"]})
-    return DecideForm(case=case, moderator=request.user) if case.kind != Kind.APPEAL else None
+    if case.appeal:
+        return AppealDecisionForm(appeal=case.appeal, viewer=request.user)
+    return DecideForm(case=case, moderator=request.user)

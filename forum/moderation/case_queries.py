@@ -16,7 +16,7 @@ from forum.core.paging import SIZE, Page
 from forum.guard.models import GuardEvent
 from forum.guard.queries import holding_events
 from forum.moderation.models import Appeal, Case, Flag, ModerationAction
-from forum.moderation.permissions import can_decide
+from forum.moderation.permissions import can_decide, whose_own
 from forum.threads.bylines import byline, member_byline
 from forum.threads.models import Post, in_topics_of
 
@@ -209,12 +209,11 @@ def post_before(post: Post, viewer) -> Post | None:
 def moderators_to_ask(case: Case, viewer) -> list[User]:
     """Who else may decide ``case``: moderators, and those who look after its topic."""
     people = Q(role__in=(User.Role.MODERATOR, User.Role.ADMINISTRATOR))
-    if case.post:
-        topic = case.post.thread.topic
-        looking = topic.moderators.values("user")
+    if case.post and case.kind in (Kind.FLAGS, Kind.HELD):
+        looking = case.post.thread.topic.moderators.values("user")
         people |= Q(role=User.Role.TOPIC_MODERATOR, pk__in=looking)
-    others = User.objects.current().filter(people).exclude(pk=viewer.pk).order_by("display_name", "pk")
-    return [other for other in others if can_decide(other, case)]
+    others = User.objects.current().filter(people).exclude(pk__in=[viewer.pk, *whose_own(case) - {None}])
+    return list(others.order_by("display_name", "pk"))
 
 
 def _is_mine(viewer) -> Q:

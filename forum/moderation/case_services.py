@@ -63,17 +63,23 @@ def hold_case(pk: int) -> Case:
     """The case as it is now, after what it is about; nobody else decides on either until the end.
 
     Acts on the thread page hold the post and then its case, so everybody takes them in that order.
+    Raises Outdated where it has gone with what a member does not ask any more.
     """
-    case = Case.objects.select_related("proposal", "appeal__action").get(pk=pk)
-    _hold_what_it_is_about(case)
-    return Case.objects.select_for_update(no_key=True).get(pk=pk)
+    case = Case.objects.select_related("proposal", "appeal__action").filter(pk=pk).first()
+    if case:
+        _hold_what_it_is_about(case)
+        case = Case.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if case is None:
+        raise Outdated(_("The member does not ask for this any more."))
+    return case
 
 
 @transaction.atomic
 def close_case(*, case: Case, by: User | None, outcome: str) -> Case:
     """Close ``case`` with its ``outcome``; ``by`` is nobody where it settled itself.
 
-    ``case_closing`` tells of it within the transaction, so that its flags are answered. Raises Outdated, which says who was first and what they decided, where it is closed already.
+    ``case_closing`` tells of it within the transaction, so that its flags are answered. Raises
+    Outdated, which says who was first and what they decided, where it is closed already.
     """
     held = hold_case(case.pk)
     if held.closed_at:

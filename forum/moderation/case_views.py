@@ -14,7 +14,7 @@ from forum.core.http import id_in, member_required
 from forum.core.paging import keyset_page
 from forum.moderation import case_services as services
 from forum.moderation.case_forms import AskModeratorForm
-from forum.moderation.case_pages import case_page
+from forum.moderation.case_pages import case_page, too_late
 from forum.moderation.case_queries import (
     all_cases,
     closed_cases,
@@ -107,8 +107,7 @@ def _done(request, case: Case, act):
     try:
         act()
     except Outdated as refusal:
-        now = all_cases().get(pk=case.pk)
-        return case_page(request, now, refusal=str(refusal), status=409)
+        return too_late(request, case, str(refusal))
     return redirect("case", case.pk)
 
 
@@ -118,15 +117,14 @@ def case_ask(request, case_id):
     """Hand a case to another moderator, with a note."""
     case = case_to_see(request, case_id)
     if case.closed_at:
-        return case_page(request, case, refusal=services.what_was_decided(case), status=409)
+        return too_late(request, case, services.what_was_decided(case), request.POST.get("note", ""))
     typed = request.POST if request.method == "POST" else None
     form = AskModeratorForm(typed, moderators=moderators_to_ask(case, request.user))
     if form.is_valid():
         try:
             services.ask_moderator(case=case, by=request.user, **form.cleaned_data)
         except Outdated as refusal:
-            now, note = all_cases().get(pk=case.pk), form.cleaned_data["note"]
-            return case_page(request, now, refusal=str(refusal), typed=note, status=409)
+            return too_late(request, case, str(refusal), form.cleaned_data["note"])
         except Refused as refusal:
             form.add_error("asked", str(refusal))
         else:

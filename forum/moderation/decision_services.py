@@ -57,15 +57,17 @@ def edit_and_approve(
 ) -> Case:
     """Save another text of the post that waits, and let members see it.
 
-    Raises PermissionDenied, EditedMeanwhile, Outdated.
+    Without a change it is approved as it stands. Raises PermissionDenied, EditedMeanwhile, Outdated.
     """
-    closed = _close(case, editor, Outcome.EDITED)
+    was = _post(case)
+    is_same = body == was.body and title in ("", was.thread.title)
+    _close(case, editor, Outcome.APPROVED if is_same else Outcome.EDITED)
     post = services.edit_post(
-        post=_post(closed), editor=editor, body=body, title=title, reason=reason, version=version
+        post=was, editor=editor, body=body, title=title, reason=reason, version=version
     )
     if post.held_at:
         care_services.approve_post(post=post, moderator=editor)
-    return closed
+    return case
 
 
 @transaction.atomic
@@ -114,20 +116,24 @@ def _close(case: Case, moderator: User, outcome: str) -> Case:
 
 
 def _remove(case: Case, moderator: User, rule: str, note: str, message: str) -> None:
-    """Take the post out of sight, unless somebody has, and tell its author.
+    """Take the post out of sight, which tells its author; or tell them alone where somebody has.
 
     Pausing its author (standing_services.pause_posting) goes with it here.
     """
     post = _post(case)
-    why: dict[str, Any] = {"moderator": moderator, "rule": rule, "note": note, "message": message}
-    if not (post.hidden_at or post.thread.hidden_at):
-        if post.held_at:
-            care_services.decline_post(post=post, **why)
-        elif post.number == 1:
-            services.hide_thread(thread=post.thread, **why)
-        else:
-            services.hide_post(post=post, **why)
-    _tell(case, rule=rule, message=message, is_removed=True)
+    if (post.thread if post.number == 1 else post).hidden_at:
+        _tell(case, rule=rule, message=message, is_removed=True)
+    else:
+        _hide(post, moderator=moderator, rule=rule, note=note, message=message)
+
+
+def _hide(post: Post, **why: Any) -> None:
+    if post.held_at:
+        care_services.decline_post(post=post, **why)
+    elif post.number == 1:
+        services.hide_thread(thread=post.thread, **why)
+    else:
+        services.hide_post(post=post, **why)
 
 
 def _tell(

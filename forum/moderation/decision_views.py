@@ -25,7 +25,7 @@ from forum.moderation.case_forms import (
     DecideForm,
     RedactCaseForm,
 )
-from forum.moderation.case_pages import case_page
+from forum.moderation.case_pages import case_page, too_late
 from forum.moderation.case_queries import (
     all_cases,
     queue_page,
@@ -89,11 +89,8 @@ def _on_to_the_next(request, case):
 
 
 def _too_late(request, case, refusal):
-    """Somebody was first: what they decided, and what this moderator had typed."""
-    now = all_cases().get(pk=case.pk)
     kept = [request.POST.get(name, "").strip() for name in ("message", "note", "body")]
-    typed = "\n\n".join(filter(None, kept))
-    return case_page(request, now, refusal=refusal, typed=typed, status=409)
+    return too_late(request, case, refusal, "\n\n".join(filter(None, kept)))
 
 
 @queue_required

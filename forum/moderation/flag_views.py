@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.queries import organizations_to_read
 from accounts.services import require_writer
+from forum.conduct.http import accept_first
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Outdated, Refused
 from forum.core.http import is_too_often, member_required, typed_before
 from forum.core.markup import excerpt
@@ -26,6 +28,8 @@ from forum.threads.bylines import byline
 from forum.threads.models import Post
 from forum.threads.permissions import is_removed
 
+TYPED = ("reason", "note")
+
 
 class Flagged(NamedTuple):
     """What a member is about to flag, as the page names it."""
@@ -37,7 +41,7 @@ class Flagged(NamedTuple):
     by: str = ""
 
 
-@member_required("reason", "note")
+@member_required(*TYPED)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def post_flag(request, post_id):
@@ -62,7 +66,7 @@ def _out_of_sight(request, post):
     return redirect("own_flags")
 
 
-@member_required("reason", "note")
+@member_required(*TYPED)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def member_flag(request, handle):
@@ -73,7 +77,7 @@ def member_flag(request, handle):
     return _flag(request, shown, member=member)
 
 
-@member_required("reason", "note")
+@member_required(*TYPED)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def organization_flag(request, slug):
@@ -84,6 +88,8 @@ def organization_flag(request, slug):
 
 def _flag(request, shown: Flagged, **target):
     require_writer(request.user)
+    if not has_accepted(request.user):
+        return accept_first(request, typed=TYPED)
     if request.method == "GET":
         form = FlagForm(initial=typed_before(request))
         return _page(request, shown, form, is_flagged=has_flagged(request.user, **target))

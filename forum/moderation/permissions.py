@@ -36,10 +36,11 @@ def can_see_case(user, case) -> bool:
 
 def can_decide(user, case) -> bool:
     """Whether ``user`` may decide ``case``: nobody on what they wrote, asked for or did themselves."""
-    return can_see_case(user, case) and user.pk not in _whose_own(case)
+    return can_see_case(user, case) and user.pk not in whose_own(case)
 
 
-def _whose_own(case) -> set[int]:
+def whose_own(case) -> set[int]:
+    """The ids of those whom ``case`` concerns, and who do not decide it."""
     people = {case.member_id}
     if case.post:
         people.add(case.post.author_id)
@@ -48,3 +49,8 @@ def _whose_own(case) -> set[int]:
     if case.appeal:
         people |= {case.appeal.member_id, case.appeal.action.moderator_id}
     return people
+
+
+def can_decide_appeal(user, appeal) -> bool:
+    """Whether ``user`` may decide: a moderator, but not who acted, and nobody in their own cause."""
+    return is_moderator(user) and user.pk not in (appeal.action.moderator_id, appeal.member_id)

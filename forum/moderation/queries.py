@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
@@ -5,19 +6,29 @@ from django.utils.translation import gettext as _
 
 from forum.adoption.models import Subject
 from forum.adoption.queries import answers_that_join
-from forum.moderation.models import ModerationAction, Rule
+from forum.conduct.queries import rule_named
+from forum.moderation.models import ModerationAction
 from forum.threads.articles import RuleFacts
 from forum.threads.models import Post, Thread, in_topics_of
 
 
 def with_hiding_rule(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """``posts``, each with the ``hiding_rule`` that the moderator who hid it named."""
+    """``posts``, each with the ``hiding_rule`` that the moderator who hid it named.
+
+    And for its author ``hiding_message``, what they are told, and ``hiding_act``, which they may
+    appeal.
+    """
     acts = ModerationAction.objects.filter(post=OuterRef("pk"), kind=ModerationAction.Kind.HIDE)
-    rule = Case(
-        When(hidden_at__isnull=False, then=Subquery(acts.order_by("-pk").values("rule")[:1])),
-        default=Value(""),
+
+    def of_act(field: str, default: str | int) -> Case:
+        latest = Subquery(acts.order_by("-pk").values(field)[:1])
+        return Case(When(hidden_at__isnull=False, then=latest), default=Value(default))
+
+    return posts.annotate(
+        hiding_rule=of_act("rule", ""),
+        hiding_message=of_act("message", ""),
+        hiding_act=of_act("pk", 0),
     )
-    return posts.annotate(hiding_rule=rule)
 
 
 def thread_hiding_action(thread: Thread) -> ModerationAction | None:
@@ -42,17 +53,17 @@ def action_log(kind: str = "", *, viewer) -> QuerySet[ModerationAction]:
     return acts.filter(kind=kind) if kind in ModerationAction.Kind.values else acts
 
 
-def rule_facts(rule: str) -> RuleFacts | None:
-    """What a notice says of ``rule``; None where it names none."""
-    if rule not in Rule.values:
+def rule_facts(rule: str, at: datetime | None = None) -> RuleFacts | None:
+    """What a notice of that time says of ``rule``, as it read then; None where it names none."""
+    found = rule_named(rule, at) if rule else None
+    if found is None:
         return None
-    found = Rule(rule)
-    sentence = found.sentence[0].lower() + found.sentence[1:]
+    sentence = found.title[0].lower() + found.title[1:]
     reference = _("Code of conduct, rule %(number)s: %(sentence)s")
     return RuleFacts(
         noun=found.noun,
         reference=reference % {"number": rule, "sentence": sentence},
-        url=f"/conduct/#rule-{rule}",
+        url=found.url,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.queries import all_proposals
 from forum.core.errors import Outdated, Refused
 from forum.moderation import services
-from forum.moderation.case_pages import case_page
+from forum.moderation.case_pages import case_page, too_late
 from forum.moderation.case_queries import case_of_proposal
 from forum.moderation.curation_forms import DecisionForm
 from forum.moderation.views import moderator_required
@@ -49,8 +49,7 @@ def _decide(request, proposal_id, form, service):
     try:
         decided = service(proposal=proposal, moderator=request.user, **form.cleaned_data)
     except Outdated as refusal:
-        typed = form.cleaned_data["reason"]
-        return case_page(request, _case(proposal_id), refusal=str(refusal), typed=typed, status=409)
+        return too_late(request, case, str(refusal), form.cleaned_data["reason"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return case_page(request, case, form=form, status=422)

@@ -1,8 +1,9 @@
 from django.dispatch import receiver
 
 from accounts.signals import member_erasing, role_changed
+from forum.conduct.signals import rules_publishing
 from forum.core.redacting import redacting
-from forum.moderation import services, thread_services
+from forum.moderation import appeal_services, services, thread_services
 from forum.moderation.forgetting import forget_standing, redact_standing
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed
 
@@ -26,8 +27,14 @@ def on_topic_moderator_removed(topic, member, by, **kwargs):
 def on_member_erasing(user, **kwargs):
     services.forget_member(user=user)
     forget_standing(user=user)
+    appeal_services.forget_member(user=user)
 
 
 @receiver(redacting)
 def on_redacting(words, post, **kwargs):
     return redact_standing(words=words, post=post)
+
+
+@receiver(rules_publishing)
+def on_rules_publishing(version, by, **kwargs):
+    services.log_rules(version=version, by=by)

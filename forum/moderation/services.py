@@ -9,11 +9,13 @@ from accounts.models import Organization, Proposal, User
 from forum.adoption import services as adoption
 from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
+from forum.conduct.models import Version
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
+from forum.moderation.author_notices import tell_author
 from forum.moderation.flag_services import note_edit
 from forum.moderation.logbook import write as _log
-from forum.moderation.models import Case, ModerationAction
+from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.models import Post, Revision, Thread, Topic
@@ -25,12 +27,12 @@ Kind = ModerationAction.Kind
 def hide_post(*, post: Post, moderator: User, rule: str, note: str = "", message: str = "") -> Post:
     """Remove a reply from sight; a notice that names the rule stays in its place.
 
-    Cases of it are closed. ``message`` is kept as what its author is told.
+    Cases of it are closed. Its author is mailed why, with ``message``, and may appeal.
 
     Raises PermissionDenied, Refused for a question, Outdated where another moderator was first.
     """
     hidden = threads.set_post_hidden(post=post, by=moderator, hidden=True)
-    _log(moderator, Kind.HIDE, post=hidden, rule=rule, note=note, message=message)
+    tell_author(_log(moderator, Kind.HIDE, post=hidden, rule=rule, note=note, message=message))
     return hidden
 
 
@@ -46,9 +48,9 @@ def restore_post(*, post: Post, moderator: User, note: str = "") -> Post:
 def hide_thread(
     *, thread: Thread, moderator: User, rule: str, note: str = "", message: str = ""
 ) -> None:
-    """Remove a whole thread: members find nothing at its address, its asker sees why."""
-    threads.set_thread_hidden(thread=thread, by=moderator, hidden=True)
-    _log(moderator, Kind.HIDE, thread=thread, rule=rule, note=note, message=message)
+    """Remove a whole thread: members find nothing at its address, its asker sees why and is mailed."""
+    hidden = threads.set_thread_hidden(thread=thread, by=moderator, hidden=True)
+    tell_author(_log(moderator, Kind.HIDE, thread=hidden, rule=rule, note=note, message=message))
 
 
 @transaction.atomic
@@ -106,7 +108,8 @@ def edit_post(
 ) -> Post:
     """Save another text of ``post``. A moderator's edit of somebody else's post is logged.
 
-    ``held`` is a cause to wait for a moderator, unless that is who edits it.
+    Its author is mailed and may appeal. ``held`` is a cause to wait for a moderator, unless that is
+    who edits it.
 
     Raises PermissionDenied, EditedMeanwhile, EditedOnce.
     """
@@ -121,7 +124,7 @@ def edit_post(
     )
     if edited.version != version:
         if edited.author_id != editor.pk:
-            _log(editor, Kind.EDIT, post=edited, note=reason)
+            tell_author(_log(editor, Kind.EDIT, post=edited, note=reason))
         else:
             note_edit(post=edited)
     return edited
@@ -226,7 +229,13 @@ def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
     _log(by, Kind.ROLE, member=member, detail=f"{was} → {now}")
 
 
+def log_rules(*, version: Version, by: User) -> None:
+    """Keep who published which version of the code of conduct, and what changed."""
+    _log(by, Kind.RULES, detail=f"Version {version}", note=version.what_changed[:500])
+
+
 def forget_member(*, user: User) -> None:
-    """Take the handle of an erased member out of the notes of the log."""
+    """Take the handle of an erased member out of the notes of the log, and out of appeals."""
     rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")
+    rewrite(Appeal.objects.all(), user.handle, "words", "answer")
     rewrite(Case.objects.all(), user.handle, "words", "asked_note")

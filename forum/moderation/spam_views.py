@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import can_sanction
 from forum.core.errors import Outdated, Refused
 from forum.moderation import spam_services
-from forum.moderation.forms import ActForm, HideForm
+from forum.moderation.forms import ActForm, RuleForm
 from forum.moderation.spam_queries import removal_of, what_would_go
 from forum.moderation.standing_views import find_member
 from forum.moderation.views import moderator_required
@@ -24,7 +24,7 @@ from forum.moderation.views import moderator_required
 def spam_remove(request, handle):
     member = find_member(handle)
     _require(can_sanction(request.user, member))
-    form = HideForm(request.POST if request.method == "POST" else None)
+    form = RuleForm(request.POST if request.method == "POST" else None)
     form.fields["rule"].help_text = _("For the log.")
     status = 422 if form.errors else 200
     if form.is_valid():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.fields import LineField, TextField
-from forum.moderation.forms import HideForm
+from forum.moderation.forms import RuleForm
 
 A_DATE = "date"
 FURTHEST = timedelta(days=3660)
@@ -25,7 +25,7 @@ class NoteForm(forms.Form):
     )
 
 
-class WarnForm(HideForm):
+class WarnForm(RuleForm):
     """What the member reads, and what the moderators know beside it."""
 
     note = None  # type: ignore[assignment]  # the private reason is the note of the log

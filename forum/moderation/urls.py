@@ -1,6 +1,7 @@
 from django.urls import path
 
 from forum.moderation import (
+    appeal_views,
     care_views,
     case_views,
     curation_views,
@@ -48,6 +49,8 @@ urlpatterns = [
         curation_views.organization_edit,
         name="organization_edit",
     ),
+    path("appeals/<id:action_id>/", appeal_views.appeal, name="appeal"),
+    path("moderation/appeals/<id:appeal_id>/", appeal_views.appeal_decide, name="appeal_decide"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
     path("posts/<id:post_id>/flag/", flag_views.post_flag, name="post_flag"),
     path("members/<slug:handle>/flag/", flag_views.member_flag, name="member_flag"),

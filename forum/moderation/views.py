@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.services import require_writer
+from forum.conduct.http import accept_first
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, next_path, typed_before
 from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
-from forum.moderation.forms import ActForm, HideForm, RedactForm
+from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate, can_read_log
 from forum.moderation.queries import action_log
@@ -50,6 +52,9 @@ ALONE = {  # as the log names them where nothing follows
     ModerationAction.Kind.OWNER: gettext_lazy("Asker changed"),
     ModerationAction.Kind.ROLE: gettext_lazy("Role changed"),
     ModerationAction.Kind.TOPICS: gettext_lazy("Topics given or taken"),
+    ModerationAction.Kind.RULES: gettext_lazy("Rules published"),
+    ModerationAction.Kind.GRANT: gettext_lazy("Appeal granted"),
+    ModerationAction.Kind.REFUSE: gettext_lazy("Appeal refused"),
 }
 KINDS = [(kind.value, ALONE.get(kind, kind.label)) for kind in ModerationAction.Kind]
 
@@ -104,7 +109,7 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
         "heading": heading,
         "target": target,
         "title": title,
-        "is_hide": issubclass(form_class, HideForm),
+        "is_hide": issubclass(form_class, RuleForm),
         "next": next_path(request, ""),
     }
     status = 422 if form.errors else 200
@@ -123,12 +128,17 @@ def moderation_log(request):
     return render(request, "moderation/log.html", context)
 
 
-@member_required("title", "body", "reason", "version")
+EDITED = ("title", "body", "reason", "version")
+
+
+@member_required(*EDITED)
 @require_http_methods(["GET", "POST"])
 def post_edit(request, post_id):
     """The form of one's own post, or of anybody's for a moderator, whose edit is logged."""
     post = visible_post(request, post_id)
     require_writer(request.user)
+    if not has_accepted(request.user):
+        return accept_first(request, typed=EDITED)
     if not can_edit(request.user, post):
         raise PermissionDenied(_("You can edit your own posts while the thread is open."))
     return editing(

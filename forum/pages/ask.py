@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.services import ReadsOnly, require_writer
+from accounts.services import ReadsOnly
 from forum.adoption.models import Subject
 from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
 from forum.adoption.services import find_or_create_subject
+from forum.conduct.http import accept_first
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
@@ -37,15 +39,17 @@ FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
 @member_required(*FIELDS)
 @require_http_methods(["GET", "POST"])
 def ask(request):
-    if request.method == "GET":
-        require_writer(request.user)
-        return _page(request, AskForm(initial=_initial(request)))
     if "draft" in request.POST:
         keep_draft(request, None)
         messages.success(request, _("Draft saved."))
         return redirect("drafts")
     if request.user.reads_only:
         refuse_reader(request, None, ReadsOnly())
+    if not has_accepted(request.user):
+        is_kept = request.method == "POST" and bool(keep_draft(request, None))
+        return accept_first(request, typed=FIELDS, draft_kept=is_kept)
+    if request.method == "GET":
+        return _page(request, AskForm(initial=_initial(request)))
     form = AskForm(request.POST)
     if not form.is_valid():
         record(form)

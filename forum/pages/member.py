@@ -18,6 +18,7 @@ from forum.core.dates import when
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import keyset_page
+from forum.moderation.appeal_queries import appeals_data
 from forum.moderation.flag_queries import flags_data
 from forum.moderation.permissions import can_flag_member
 from forum.moderation.standing_queries import standing_data
@@ -76,6 +77,7 @@ def export(request):
         "drafts.json": drafts_data(user),
         "helpful-marks.json": marks_data(user),
         "read-threads.json": markers_data(user),
+        "appeals.json": appeals_data(user),
         "flags.json": flags_data(user),
         "sessions.json": sessions_data(user),
         "standing.json": standing_data(user),

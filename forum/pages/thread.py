@@ -172,7 +172,8 @@ def _for_member(request, thread, membership):
     moderates = can_moderate(request.user, thread)
     return {
         "composer": composer_in(request, thread, membership),
-        "hidden_rule": rule_facts(hidden.rule) if hidden else None,
+        "hidden_rule": rule_facts(hidden.rule, hidden.created_at) if hidden else None,
+        "hidden_act": hidden if thread.author_id == request.user.pk else None,
         "can_moderate": moderates,
         "merges": merges_to_undo(thread) if moderates else (),
     }

@@ -2,7 +2,7 @@ from django.urls import path
 
 from forum.pages import ask, console, directory, lists, member, organization, site, subjects, thread
 
-ABOUT = ("about", "conduct", "privacy", "accessibility", "contact", "formatting")
+ABOUT = ("about", "privacy", "accessibility", "contact", "formatting")
 
 urlpatterns = [
     path("", lists.home, name="home"),

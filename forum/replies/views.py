@@ -3,12 +3,15 @@ from typing import NoReturn
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.services import ReadsOnly
 from forum.adoption.services import report_status
+from forum.conduct.http import accept_first, acceptance_required
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import (
     go_to,
@@ -35,9 +38,10 @@ from forum.threads.views import visible_post
 SIGNED_OUT = gettext_lazy(
     "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
 )
+TYPED = ("body", "in_reply_to", "status", "since")
 
 
-@member_required("body", "in_reply_to", "status", "since")
+@member_required(*TYPED)
 @require_http_methods(["GET", "POST"])
 def reply_create(request, thread_id):
     """The composer on a page of its own, and where every reply is sent."""
@@ -47,8 +51,8 @@ def reply_create(request, thread_id):
     if request.method == "GET":
         composer = composer_for(request.user, thread, typed=typed_before(request), params=request.GET)
         return _composer_page(request, thread, composer)
-    if "draft" in request.POST or request.user.reads_only:
-        return _keep_and_list(request, thread)
+    if "draft" in request.POST or request.user.reads_only or not has_accepted(request.user):
+        return _only_keep(request, thread)
     form = ReplyForm(request.POST, subject=thread.subject)
     if request.GET:  # to answer or quote another post: what is typed already stays
         typed = {name: form[name].value() for name in form.typed}
@@ -101,6 +105,9 @@ def _moved_on(request, thread_id):
         raise Http404
     if request.method == "GET":
         return redirect("reply_create", thread.pk)
+    if not has_accepted(request.user):
+        back = reverse("reply_create", args=[thread.pk])
+        return accept_first(request, back=back, draft_kept=bool(keep_draft(request, thread)))
     form = ReplyForm(request.POST, subject=thread.subject)
     form.full_clean()
     form.add_error(None, _("The question was merged into this one meanwhile. Post your reply here."))
@@ -118,7 +125,7 @@ def _wait(request, thread, seconds=None):
 
 def refuse_reader(request, thread: Thread | None, refusal: ReadsOnly) -> NoReturn:
     """Keep what was typed as a draft, and lead to the page that says until when and why."""
-    refusal.is_draft_kept = keep_draft(request, thread) is not None
+    refusal.is_draft_kept = request.method == "POST" and keep_draft(request, thread) is not None
     raise refusal
 
 
@@ -179,12 +186,14 @@ def _thread(viewer, pk):
 
 @member_required()
 @require_POST
+@acceptance_required
 def reply_mark_helpful(request, post_id):
     return _mark(request, post_id, services.mark_helpful)
 
 
 @member_required()
 @require_POST
+@acceptance_required
 def reply_unmark_helpful(request, post_id):
     return _mark(request, post_id, services.unmark_helpful)
 
@@ -235,11 +244,13 @@ def draft_discard(request, draft_id):
     return redirect("drafts")
 
 
-def _keep_and_list(request, thread):
-    """Save what was typed: on request, or as what is left to a member who only reads for now."""
-    if "draft" not in request.POST:
+def _only_keep(request, thread):
+    """Keep a draft: as its writer asked, because they only read for now, or have to accept the rules first."""
+    if request.user.reads_only and "draft" not in request.POST:
         refuse_reader(request, thread, ReadsOnly())
-    keep_draft(request, thread)
+    kept = keep_draft(request, thread)
+    if "draft" not in request.POST:
+        return accept_first(request, typed=TYPED, draft_kept=bool(kept))
     messages.success(request, _("Draft saved."))
     return redirect("drafts")
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.permissions import can_write, is_moderator, is_topic_moderator
+from forum.conduct.permissions import has_accepted
 from forum.threads.models import TopicModerator
 
 UPDATE_ASKED_EVERY = timedelta(days=30)
@@ -30,7 +31,8 @@ def is_removed(thing) -> bool:
 
 
 def can_post(user) -> bool:
-    return can_write(user)
+    """Whether ``user`` may write at all: who does not only read, and has accepted the rules of today."""
+    return can_write(user) and has_accepted(user)
 
 
 def can_ask(user) -> bool:
@@ -42,9 +44,14 @@ def can_read(user, post) -> bool:
     return not is_removed(post) or _is_author(user, post) or can_moderate(user, post.thread)
 
 
+def takes_replies(user, thread) -> bool:
+    """Whether ``thread`` is open to replies of somebody like ``user``."""
+    is_open = not (thread.is_closed or is_removed(thread))
+    return is_open or can_moderate(user, thread)
+
+
 def can_reply(user, thread) -> bool:
-    takes_replies = not (thread.is_closed or is_removed(thread))
-    return can_post(user) and (takes_replies or can_moderate(user, thread))
+    return can_post(user) and takes_replies(user, thread)
 
 
 def was_update_asked(thread) -> bool:
@@ -54,13 +61,18 @@ def was_update_asked(thread) -> bool:
 
 
 def can_edit(user, post) -> bool:
+    if not can_post(user):
+        return False
     if can_moderate(user, post.thread):
-        return can_post(user)
+        return True
     return _may_touch_own(user, post) and post.withdrawn_at is None
 
 
 def can_withdraw(user, post) -> bool:
-    """Authors take back their replies, and a question that nobody has answered yet."""
+    """Authors take back their replies, and a question that nobody has answered yet.
+
+    They need not have accepted any rules for it.
+    """
     if not _may_touch_own(user, post) or post.withdrawn_at:
         return False
     return post.number > 1 or post.thread.reply_count == 0
@@ -72,7 +84,7 @@ def can_ask_erasure(user, post) -> bool:
 
 
 def can_undo_withdrawal(user, post) -> bool:
-    return _may_touch_own(user, post) and post.withdrawn_at is not None
+    return can_post(user) and _may_touch_own(user, post) and post.withdrawn_at is not None
 
 
 def can_accept(user, thread) -> bool:
@@ -113,8 +125,8 @@ def _is_author(user, post) -> bool:
 
 def _may_touch_own(user, post) -> bool:
     return (
-        can_post(user)
-        and _is_author(user, post)
+        _is_author(user, post)
+        and user.is_active
         and post.hidden_at is None
         and not (post.thread.is_closed or post.thread.hidden_at)
     )

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.services import propose_organization
+from accounts.services import propose_organization, withdraw_proposal
 from forum.core.errors import Outdated, Refused
 from forum.guard.models import GuardEvent
 from forum.moderation import case_services as services
@@ -285,6 +285,17 @@ def test_the_list_walks_its_index(moderator):
     plan = first_of(open_cases(moderator)).explain()
 
     assert "case_queue" in plan
+
+
+def test_what_is_not_asked_any_more_is_told(moderator):
+    member = make_user()
+    facts = {"kind": "hospital", "website": "", "region": ""}
+    proposal = propose_organization(member=member, name="County", **facts)
+    case = Case.objects.get()
+    withdraw_proposal(proposal=proposal, by=member)
+
+    with pytest.raises(Outdated, match="does not ask for this any more"):
+        services.claim_case(case=case, by=moderator, seen=None)
 
 
 def test_a_question_that_waits_is_shown_to_who_has_its_topic(as_member):

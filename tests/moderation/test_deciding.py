@@ -8,7 +8,7 @@ from forum.core.errors import Outdated
 from forum.moderation import decision_services as decisions
 from forum.moderation.case_services import open_case
 from forum.moderation.models import Case, ModerationAction
-from forum.moderation.services import hide_post
+from forum.moderation.services import hide_post, hide_thread
 from forum.moderation.signals import case_closing
 from forum.threads.models import Post
 from forum.threads.services.holding import hold_back
@@ -136,6 +136,24 @@ def test_editing_and_approving_is_one_act(as_member, client, moderator, peer):
     assert (post.body, post.held_at) == ("We use mail.", None)
     assert outcome_of(case) == ("edited", moderator)
     assert [kind for kind, *_facts in logged()] == ["edit", "approve"]
+
+
+def test_saved_without_a_change_it_is_approved(moderator):
+    case = make_held()
+
+    decisions.edit_and_approve(case=case, editor=moderator, body=case.post.body, version=1)
+
+    assert outcome_of(case) == ("approved", moderator)
+    assert [kind for kind, *_facts in logged()] == ["approve"]
+
+
+def test_a_reply_is_removed_though_its_thread_is(moderator):
+    case = make_flagged()
+    hide_thread(thread=case.post.thread, moderator=moderator, rule="6")
+
+    decisions.remove(case=case, moderator=moderator, rule="4")
+
+    assert Post.objects.get(pk=case.post_id).hidden_at
 
 
 def test_an_edit_that_another_was_faster_with_decides_nothing(as_member, moderator):

@@ -28,6 +28,10 @@ def send(client, *cases, **typed):
     return client.post(SEVERAL, {"cases": [case.pk for case in cases]} | typed)
 
 
+def authors_told() -> int:
+    return [message.subject for message in mail.outbox].count("Your reply was removed")
+
+
 def outcomes() -> list[str]:
     return list(Case.objects.order_by("pk").values_list("outcome", flat=True))
 
@@ -49,7 +53,7 @@ def test_what_is_removed_names_the_rule_and_each_author_is_told(as_member, moder
     assert outcomes() == ["removed", "removed"]
     acts = ModerationAction.objects.values_list("kind", "rule", "message")
     assert list(acts) == [("hide", "4", "No links, please.")] * 2
-    assert len(mail.outbox) == 2
+    assert authors_told() == 2
 
 
 def test_the_report_says_what_was_done_and_why_the_rest_was_not(as_member, moderator, administrator):
@@ -73,7 +77,7 @@ def test_sent_again_it_does_nothing_twice(as_member, moderator):
     page = send(client, *cases, decision="remove", rule="4")
 
     assert "0 of 2 are decided" in text_of(page)
-    assert ModerationAction.objects.count() == len(mail.outbox) == 2
+    assert ModerationAction.objects.count() == authors_told() == 2
 
 
 def test_with_one_that_is_not_theirs_none_is_decided(as_member, moderator):

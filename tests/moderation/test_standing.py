@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.services import erase_member
 from forum.core.errors import Outdated, Refused
+from forum.moderation.appeal_services import appeal, decide_appeal
 from forum.moderation.models import MemberNote, ModerationAction, Sanction
 from forum.moderation.standing_queries import acts_on, record_of, sanction_of
 from forum.moderation.standing_services import (
@@ -396,3 +397,16 @@ def test_the_record_takes_as_many_statements_for_a_long_history(
     with django_assert_max_num_queries(15):
         page = client.get(f"/moderation/members/{asker.handle}/")
     assert "before=" in page.content.decode()
+
+
+def test_a_granted_appeal_lifts_the_sanction(asker, moderator, administrator):
+    sanction = paused(asker, moderator)
+    act = ModerationAction.objects.get()
+    made = appeal(action=act, member=asker, words="It was a quote.")
+
+    decide_appeal(appeal=made, moderator=administrator, is_granted=True)
+
+    sanction.refresh_from_db()
+    asker.refresh_from_db()
+    assert sanction.lifted_by == administrator
+    assert not asker.reads_only

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from forum.moderation.models import Flag
 from forum.replies.models import Draft
 from forum.threads.models import Post, Thread
@@ -64,7 +65,23 @@ HIDDEN_POST = {
     "flag": (SIGN_IN, MISSING, FORBIDDEN, MISSING, MISSING),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, REFUSED),
 }
-STATES = {"open": OPEN, "closed": CLOSED, "hidden thread": HIDDEN_THREAD, "hidden post": HIDDEN_POST}
+NOT_ACCEPTED = {  # whoever has not accepted the rules of today reads, takes back and moderates
+    "reply": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "edit": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "withdraw": (SIGN_IN, FORBIDDEN, DONE, FORBIDDEN, FORBIDDEN),
+    "helpful": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "flag": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "close": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+}
+STATES = {
+    "open": OPEN,
+    "closed": CLOSED,
+    "hidden thread": HIDDEN_THREAD,
+    "hidden post": HIDDEN_POST,
+    "rules not accepted": NOT_ACCEPTED,
+}
 ROLES = ("guest", "stranger", "author", "asker", "moderator")
 CELLS = [
     (state, act, role, expected)
@@ -91,6 +108,8 @@ def put_into(state, thread, post):
         Thread.objects.filter(pk=thread.pk).update(hidden_at=now)
     elif state == "hidden post":
         Post.objects.filter(pk=post.pk).update(hidden_at=now)
+    elif state == "rules not accepted":
+        User.objects.update(rules_accepted=0)
 
 
 def rows():
@@ -122,6 +141,7 @@ def test_access(client, scene, state, act, role, expected):
         "/t/{thread}/hide/",
         "/posts/{post}/hide/",
         "/posts/{post}/author/pause/",
+        "/conduct/edit/",
         "/moderation/members/praman/",
         "/moderation/members/praman/suspend/",
         "/moderation/members/praman/spam/",

@@ -126,6 +126,20 @@ def test_without_the_rule_nobody_waits(peer, settings):
     assert reply(peer).held_at is None
 
 
+def test_with_the_rule_a_reply_takes_no_more_than_its_budget(
+    as_member, peer, django_assert_max_num_queries
+):
+    make_reply(author=peer)
+    thread = make_thread()
+    client = as_member(peer)
+    client.get(thread.get_absolute_url())
+
+    with django_assert_max_num_queries(20):
+        client.post(f"/t/{thread.pk}/reply/", {"body": "Plain text mail."})
+
+    assert Post.objects.get(thread=thread, number=2).held_at is None
+
+
 def test_posting_by_the_form_shows_that_it_waits(as_member, peer):
     thread = make_thread()
 

@@ -1,6 +1,7 @@
 """Posts as a page shows them to one reader: plain facts, then remembered HTML."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ class Notice(NamedTuple):
     text: str
     rule: RuleFacts | None = None
     why: str = ""  # a sentence for its author and moderators
+    message: str = ""  # of the moderators, for its author
+    act: int = 0  # what its author may appeal
 
 
 class PostStatus(NamedTuple):
@@ -77,7 +80,8 @@ class Article(NamedTuple):
 class Reader:
     """Who reads a thread, and how each post of it looks to them.
 
-    Posts may carry ``is_marked``, ``hiding_rule`` and ``held_for``, annotated by the apps that know of them.
+    Posts may carry ``is_marked``, ``hiding_rule``, ``hiding_message``, ``hiding_act`` and ``held_for``,
+    annotated by the apps that know of them.
     """
 
     def __init__(
@@ -85,7 +89,7 @@ class Reader:
         user,
         thread: Thread,
         *,
-        rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None,
+        rule_facts: Callable[[str, datetime], RuleFacts | None] = lambda rule, at: None,
         held_words: Callable[[str, bool], str] = lambda held_for, may_change: "",
         anchors: Mapping[int, str] = NO_ANCHORS,
     ):
@@ -146,11 +150,7 @@ class Reader:
 
     def _notice(self, post: Post) -> Notice | None:
         if post.hidden_at:
-            removed = day(post.hidden_at, self.now)
-            return Notice(
-                _("A moderator removed this reply on %(day)s") % {"day": removed},
-                self.rule_facts(getattr(post, "hiding_rule", "")),
-            )
+            return self._removal(post, post.hidden_at)
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
             if post.number == 1:
@@ -164,6 +164,16 @@ class Reader:
                 why=self.held_words(getattr(post, "held_for", ""), self._may_change(post)),
             )
         return None
+
+    def _removal(self, post: Post, at: datetime) -> Notice:
+        """Everybody reads which rule; its author also what the moderators tell them."""
+        is_author = self.user.is_authenticated and post.author_id == self.user.pk
+        return Notice(
+            _("A moderator removed this reply on %(day)s") % {"day": day(at, self.now)},
+            self.rule_facts(getattr(post, "hiding_rule", ""), at),
+            message=getattr(post, "hiding_message", "") or "" if is_author else "",
+            act=getattr(post, "hiding_act", 0) or 0 if is_author else 0,
+        )
 
     def _may_change(self, post: Post) -> bool:
         return post.author_id == self.user.pk and permissions.can_edit(self.user, post)
