@@ -116,6 +116,10 @@ class AccountAdapter(DefaultAccountAdapter):
         trace = salted_hmac("sign-in", typed).hexdigest()[:12]
         logger.info("Sign-in failed for %s", trace, extra={"request": request})
 
+    def get_login_stages(self):
+        """The last one keeps suspended members out, whatever they showed before: only they learn it."""
+        return [*super().get_login_stages(), "accounts.sign_in.SuspensionStage"]
+
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
         logger.info("Member %s signed in", user.pk, extra={"request": request})
@@ -148,9 +152,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
 
 
-def send_notice(template_prefix: str, user, context: dict) -> None:
-    """Mail ``user`` about what happened, at their confirmed address and through the outbox."""
-    if user.email and user.is_active:
+def send_notice(template_prefix: str, user, context: dict, *, though_suspended: bool = False) -> None:
+    """Mail ``user`` about what happened, at their confirmed address and through the outbox.
+
+    Who is suspended hears only of their account and of the suspension (``though_suspended``).
+    """
+    if user.email and user.is_active and (though_suspended or not user.is_suspended):
         get_adapter().send_mail(template_prefix, user.email, {"user": user} | context)
 
 

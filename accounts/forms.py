@@ -124,9 +124,13 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
         self.fields["website"].label = _("Leave this empty")
 
     def clean_email(self):
-        """As allauth does, but a sign-up that nobody finished holds no address."""
+        """As allauth does, but a sign-up that nobody finished holds no address.
+
+        A blocked one is answered as a known one, so that nobody learns which it is.
+        """
         email = super().clean_email()
-        self.account_already_exists = User.objects.claiming(email).exists()
+        is_known, is_blocked = User.objects.claiming(email).exists(), queries.is_blocked(email)
+        self.account_already_exists = is_known or is_blocked
         return email
 
     def clean_handle(self):
@@ -228,7 +232,8 @@ class ConfirmEmailForm(CodeInput, account_forms.ConfirmEmailVerificationCodeForm
     def clean_code(self):
         """As allauth does, but a sign-up that nobody finished keeps nobody from their address."""
         code = super(account_forms.ConfirmEmailVerificationCodeForm, self).clean_code()
-        if User.objects.claiming(self.email).exclude(pk=self.user.pk).exists():
+        others = User.objects.claiming(self.email).exclude(pk=self.user.pk)
+        if others.exists() or queries.is_blocked(self.email):
             raise get_adapter().validation_error("email_taken")
         return code
 

@@ -21,7 +21,7 @@ RESERVED = frozenset(
     "administrator all anonymous everyone former-member guest help here host info mail me member "
     "mod moderator moderators nobody null official owner postmaster root rounds security staff "
     "support system team undefined webmaster you inbox notifications organizations snapshots "
-    "subjects guard".split()
+    "subjects guard standing suspended".split()
 )
 
 

@@ -1,7 +1,7 @@
 """The time zones a member may choose: those of the United States first, by the names people use."""
 
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,3 +32,13 @@ def choices() -> list:
         (_("United States"), UNITED_STATES),
         (_("Elsewhere"), [(zone, zone.replace("_", " ")) for zone in others]),
     ]
+
+
+def zone_of(user) -> ZoneInfo | None:
+    """The member's time zone; None for guests, who see the site's."""
+    if not user.is_authenticated:
+        return None
+    try:
+        return ZoneInfo(user.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

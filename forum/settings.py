@@ -273,10 +273,13 @@ LOGGING = {
 # --- Numbers the forum may tune ------------------------------------------------------------
 POSTS_PER_PAGE = 25
 VISIT_ENDS_AFTER_MINUTES = 30
-REPLIES_IN_TEN_MINUTES = 20
-QUESTIONS_IN_TEN_MINUTES = 5
+REPLIES_IN_TEN_MINUTES, QUESTIONS_IN_TEN_MINUTES = 20, 5
 FLAG_THRESHOLD = env.int("FLAG_THRESHOLD", default=30)
 HOLD_FIRST_POSTS = env.bool("HOLD_FIRST_POSTS", default=True)
+# Who is not verified is new for so many days, and until members see so many of their posts.
+NEW_FOR_DAYS, NEW_UNTIL_POSTS = 7, 5
+NEW_REPLIES_IN_TEN_MINUTES, NEW_QUESTIONS_IN_AN_HOUR = 5, 3
+MENTIONS_IN_A_POST, NEW_MENTIONS_IN_A_POST, NEW_LINKS_IN_A_POST = 10, 2, 2
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
     "edit": "20/m/user",

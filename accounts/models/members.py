@@ -23,8 +23,14 @@ class UserQuerySet(models.QuerySet["User"]):
         """Members who can be named and mentioned: neither erased nor locked out."""
         return self.joined().filter(erased_at=None, is_active=True)
 
+    def suspended(self):
+        """Those who cannot sign in now."""
+        return self.filter(suspended_until__gt=timezone.now())
+
     def administrators(self):
-        return self.current().filter(role=User.Role.ADMINISTRATOR)
+        """Those who can act as such now."""
+        current = self.current().filter(role=User.Role.ADMINISTRATOR)
+        return current.filter(Q(suspended_until=None) | Q(suspended_until__lte=timezone.now()))
 
     def claiming(self, email: str):
         """Every member with ``email``, as their address or as one they are about to confirm."""
@@ -74,7 +80,10 @@ class User(AbstractBaseUser):
     seen_at = models.DateTimeField(null=True, blank=True)
     previous_visit_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
-    # Written by moderation, whose rows say who and why; both end by the clock.
+    # Written by moderation, whose rows say who and why. The last two end by the clock.
+    warned_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when a warning waits to be read."
+    )
     posting_paused_until = models.DateTimeField(null=True, editable=False)
     suspended_until = models.DateTimeField(null=True, editable=False)
     rules_accepted = models.PositiveIntegerField(
@@ -132,9 +141,22 @@ class User(AbstractBaseUser):
         return self.role == self.Role.ADMINISTRATOR
 
     @property
+    def is_paused(self) -> bool:
+        return self.posting_paused_until is not None and self.posting_paused_until > timezone.now()
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether they write nothing for others now: warned and not yet read, paused or suspended."""
+        return self.warned_at is not None or self.is_paused or self.is_suspended
+
+    @property
     def is_staff(self) -> bool:
         """What Django's admin asks."""
-        return self.is_active and self.is_administrator
+        return self.is_active and self.is_administrator and not self.is_suspended
 
     def has_perm(self, permission: str, obj: object = None) -> bool:
         return self.is_staff

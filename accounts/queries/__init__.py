@@ -2,6 +2,7 @@
 
 from accounts.queries.members import (
     handles_of_members,
+    is_blocked,
     is_handle_free,
     member_by_handle,
     profile_data,
@@ -53,6 +54,7 @@ __all__ = [
     "expiring_memberships",
     "free_slug",
     "handles_of_members",
+    "is_blocked",
     "is_handle_free",
     "latest_wish",
     "member_by_handle",

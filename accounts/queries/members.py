@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
-from accounts import handles
-from accounts.models import RetiredHandle, User
+from accounts import blocking, handles
+from accounts.models import BlockedAddress, RetiredHandle, User
 from forum.conduct.queries import acceptances_data
 
 
@@ -30,6 +30,11 @@ def is_handle_free(handle: str) -> bool:
     """Whether no member has, had or could be mistaken for ``handle``."""
     others = User.objects.filter(handle_skeleton=handles.skeleton(handle))
     return not (others.exists() or _is_retired(handle))
+
+
+def is_blocked(email: str) -> bool:
+    """Whether the mailbox of ``email`` may not join. Whoever asks must not tell."""
+    return BlockedAddress.objects.filter(digest__in=blocking.digests(email)).exists()
 
 
 def proposed_handle(name: str, wanted: str = "") -> str:

@@ -30,8 +30,12 @@ def latest_wish(user: User) -> Proposal | None:
 
 
 def expiring_memberships() -> QuerySet[Membership]:
-    """Memberships that run out within two weeks, whose members were not yet reminded."""
+    """Memberships that run out within two weeks, whose members were not yet reminded.
+
+    Who is suspended is asked once that is over.
+    """
     due = Membership.objects.standing().filter(
         reminded_at=None, expires_at__lte=timezone.now() + GRACE, user__is_active=True
     )
+    due = due.exclude(user__in=User.objects.suspended())
     return due.select_related("user", "organization").order_by("pk")

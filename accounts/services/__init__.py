@@ -2,7 +2,13 @@
 
 from accounts.services.conduct import accept_rules
 from accounts.services.erasing import erase_member
-from accounts.services.holding import hold_member
+from accounts.services.holding import (
+    ReadsOnly,
+    hold_member,
+    hold_writer,
+    lock_member,
+    require_writer,
+)
 from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
 from accounts.services.members import (
     appoint_first_administrator,
@@ -46,8 +52,16 @@ from accounts.services.proposals import (
 )
 from accounts.services.renewals import mail_renewal_again, mail_renewals
 from accounts.services.second_factors import remove_second_factor
+from accounts.services.standing import (
+    block_address,
+    set_posting_pause,
+    set_suspension,
+    set_warned,
+    unblock_address,
+)
 
 __all__ = [
+    "ReadsOnly",
     "accept_rules",
     "add_domain",
     "agree_to_proposal",
@@ -55,6 +69,7 @@ __all__ = [
     "approve_colleague",
     "ask_to_administer",
     "ask_to_join",
+    "block_address",
     "change_role",
     "check_role_change",
     "choose_joining",
@@ -67,8 +82,10 @@ __all__ = [
     "forget_old_sign_ups",
     "forget_sign_up",
     "hold_member",
+    "hold_writer",
     "join_by_email",
     "leave_organization",
+    "lock_member",
     "mail_renewal_again",
     "mail_renewals",
     "make_administrator",
@@ -79,13 +96,18 @@ __all__ = [
     "remove_domain",
     "remove_second_factor",
     "renew_membership",
+    "require_writer",
     "save_organization",
     "set_contractor",
     "set_joining",
     "set_listed",
     "set_naming",
+    "set_posting_pause",
+    "set_suspension",
     "set_theme",
     "set_topic_moderator",
+    "set_warned",
+    "unblock_address",
     "update_profile",
     "vouch_for_colleague",
     "withdraw_proposal",

@@ -95,6 +95,7 @@ def _anonymise(user: User) -> None:
     user.theme = User.Theme.SYSTEM
     user.role = User.Role.MEMBER
     user.last_login = user.seen_at = user.previous_visit_at = None
+    user.warned_at = user.posting_paused_until = user.suspended_until = None
     user.is_active = False
     user.erased_at = timezone.now()
     user.set_unusable_password()

@@ -5,6 +5,15 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 
 
+class ReadsOnly(PermissionDenied):
+    """The member reads and does not write for now: warned, paused or suspended.
+
+    ``is_draft_kept`` says whether what they typed is among their drafts.
+    """
+
+    is_draft_kept = False
+
+
 def lock_member(pk: int) -> User:
     """The member as they are now, erased ones too; nobody else changes what hangs on them.
 
@@ -22,6 +31,19 @@ def hold_member(user: User) -> User:
     if held.erased_at or not held.is_active:
         raise PermissionDenied
     return held
+
+
+def hold_writer(user: User) -> User:
+    """As ``hold_member``, for who writes something that others see. Raises ReadsOnly too."""
+    held = hold_member(user)
+    require_writer(held)
+    return held
+
+
+def require_writer(user: User) -> None:
+    """Raise ReadsOnly for a member who is warned, paused or suspended."""
+    if user.is_authenticated and user.reads_only:
+        raise ReadsOnly
 
 
 def hold_administrators() -> set[int]:

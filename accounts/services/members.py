@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import handles
 from accounts.models import User
-from accounts.services.holding import hold_administrators, hold_member
+from accounts.services.holding import hold_administrators, hold_writer
 from accounts.signals import member_changed, role_changed
 from forum.conduct.queries import current_version
 from forum.conduct.services import record_acceptance
@@ -75,7 +75,7 @@ def update_profile(
     """Change what colleagues see of ``user``, and the zone ``user`` sees times in.
 
     Where they work stays as it is if it is not given: a confirmed organization is not typed.
-    Raises PermissionDenied for one who was erased meanwhile.
+    Raises PermissionDenied for one who was erased meanwhile, ReadsOnly.
     """
     changes = {
         "display_name": display_name,
@@ -85,7 +85,7 @@ def update_profile(
         "organization_name": organization_name,
         "organization_kind": organization_kind,
     }
-    hold_member(user)
+    hold_writer(user)
     given = {name: value for name, value in changes.items() if value is not None}
     for name, value in given.items():
         setattr(user, name, value)

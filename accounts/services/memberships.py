@@ -14,7 +14,7 @@ from accounts import domains
 from accounts.models import Kind, Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for, is_moderator
 from accounts.queries import organization_for_email, standing_of
-from accounts.services.holding import lock_member
+from accounts.services.holding import lock_member, require_writer
 from accounts.signals import member_changed, proposal_opened
 from forum.core.errors import Refused
 from forum.core.signals import announce, announce_within
@@ -70,8 +70,9 @@ def ask_to_join(*, user: User, organization: Organization) -> Membership:
 def vouch_for_colleague(*, membership: Membership, by: User) -> Proposal:
     """Say that one knows this colleague, who has no work address. A moderator decides.
 
-    Raises PermissionDenied for anyone but a verified colleague, Refused where nothing waits.
+    Raises PermissionDenied for anyone but a verified colleague, ReadsOnly, Refused where nothing waits.
     """
+    require_writer(by)
     held = _held(membership)
     if held.user_id == by.pk or not can_speak_for(standing_of(by), held.organization):
         raise PermissionDenied

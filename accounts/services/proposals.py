@@ -12,7 +12,7 @@ from accounts.adapter import send_notice
 from accounts.models import Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for, is_moderator
 from accounts.queries import organization_for_email, read_address, standing_of
-from accounts.services.holding import lock_member
+from accounts.services.holding import hold_writer, lock_member
 from accounts.services.memberships import verify_member
 from accounts.services.organizations import add_domain, save_organization
 from accounts.signals import proposal_deciding, proposal_opened
@@ -132,7 +132,7 @@ def decline_proposal(*, proposal: Proposal, by: User, reason: str) -> Proposal:
 
 
 def _open(member: User, about: str, **facts) -> Proposal:
-    lock_member(member.pk)
+    hold_writer(member)
     if Proposal.objects.filter(member=member, about=about, decided_at=None).exists():
         raise Refused(_("You have asked already. A moderator answers within a working day."))
     proposal = Proposal.objects.create(member=member, about=about, **facts)

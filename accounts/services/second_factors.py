@@ -20,4 +20,4 @@ def remove_second_factor(*, factor: Authenticator, by: User) -> None:
     factor.delete()
     delete_dangling_recovery_codes(member)
     logger.info("Second factor of member %s removed by %s", member.pk, by.pk)
-    send_notice("accounts/email/second_factor_removed", member, {})
+    send_notice("accounts/email/second_factor_removed", member, {}, though_suspended=True)

@@ -1,18 +1,26 @@
 """Small pieces of HTTP that several apps share."""
 
 import logging
+import math
+import time
 from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.core.internal import ratelimit
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from forum.core.dates import duration
+
 logger = logging.getLogger("rounds.security")
+ALLAUTH = "allauth.account"
+TEN_MINUTES = 600
 TYPED = "typed"
 LONGEST_KEPT = 25_000
 LONGEST_NEXT = 2_000
@@ -35,16 +43,35 @@ def id_in(params, name: str) -> int:
 def is_too_often(request, action: str, *, key: str | None = None) -> bool:
     """Count one ``action`` of this member, address or ``key``; whether it is over its rate limit."""
     user = request.user if request.user.is_authenticated else None
-    return not ratelimit.consume(
-        request, app="allauth.account", action=action, key=key, user=user, limit_get=True
-    )
+    whose: dict[str, Any] = {"app": ALLAUTH, "action": action, "key": key, "user": user}
+    if ratelimit.consume(request, limit_get=True, **whose):
+        return False
+    request.seconds_to_wait = _seconds_to_wait(request, **whose)
+    return True
 
 
-def too_often(request, *, draft_kept: bool = False) -> HttpResponse:
-    """The page that says to wait; with ``draft_kept``, that what was typed is safe."""
+def _seconds_to_wait(request, *, app: str, action: str, **whose) -> float:
+    """When the next ``action`` will be within every one of its limits."""
+    waits, now = [1.0], time.time()
+    for rate in ratelimit.get_rates(app=app, action=action):
+        name = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, **whose)
+        done = cache.get(name, [])  # the latest first
+        if len(done) >= rate.amount:
+            waits.append(done[rate.amount - 1] + rate.duration - now)
+    return max(waits)
+
+
+def too_often(request, *, draft_kept: bool = False, seconds: float | None = None) -> HttpResponse:
+    """The page that says how long to wait; with ``draft_kept``, that what was typed is safe.
+
+    That is ``seconds``, or what ``is_too_often`` found; what allauth limits is open in ten minutes.
+    """
+    found: float = getattr(request, "seconds_to_wait", TEN_MINUTES)
+    wait = found if seconds is None else seconds
     logger.warning("Over a limit: %s", who_did_what(request))
-    response = render(request, "429.html", {"draft_kept": draft_kept}, status=429)
-    response.headers["Retry-After"] = "600"
+    context = {"draft_kept": draft_kept, "wait": duration(wait)}
+    response = render(request, "429.html", context, status=429)
+    response.headers["Retry-After"] = str(math.ceil(wait))
     return response
 
 

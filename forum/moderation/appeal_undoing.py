@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.moderation.models import ModerationAction
+from forum.moderation.models import ModerationAction, Sanction
+from forum.moderation.standing_queries import SANCTION_OF, sanction_of, standing_now
+from forum.moderation.standing_services import lift
 from forum.threads import services as threads
 from forum.threads.models import Post, Revision, Thread
 
@@ -22,6 +24,14 @@ def undo(action: ModerationAction, *, by: User) -> None:
         _restore_post(action, action.post, by)
     elif action.thread and action.kind in REMOVALS:
         _restore_thread(action, action.thread, by)
+    elif action.kind in SANCTION_OF:
+        _lift(action, by)
+
+
+def _lift(action: ModerationAction, by: User) -> None:
+    sanction = sanction_of(action)
+    if sanction and standing_now(Sanction.objects.filter(pk=sanction.pk)).exists():
+        lift(sanction=sanction, moderator=by)
 
 
 def _restore_post(action: ModerationAction, post: Post, by: User) -> None:

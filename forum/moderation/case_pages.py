@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from accounts.domains import is_of_site
-from accounts.models import Proposal
+from accounts.models import Proposal, User
 from accounts.queries import organizations_named, read_address, standing_of
 from forum.core.text import one_line
 from forum.moderation import case_queries as queries
@@ -15,6 +15,7 @@ from forum.moderation.curation_forms import DecisionForm
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
 from forum.moderation.queries import rule_facts
+from forum.moderation.standing_queries import record_of
 from forum.threads.articles import Reader
 from forum.threads.bylines import present_byline
 from forum.threads.models import Post
@@ -80,7 +81,17 @@ def _in_full(request, case: Case) -> dict:
     is_flagged = case.kind == Kind.FLAGS or case.post
     if is_flagged and can_decide(request.user, case):  # who is flagged never learns by whom
         facts["flags"] = list(queries.flags_of(case))
+    member = _known_member(case)
+    if member and can_moderate(request.user):
+        facts["record"] = record_of(member)
     return facts
+
+
+def _known_member(case: Case) -> User | None:
+    """Whom the case concerns, where that may be told: not of a post without a name."""
+    if case.post:
+        return None if case.post.unnamed_as or case.post.author.erased_at else case.post.author
+    return case.member
 
 
 def _about_post(viewer, post: Post) -> dict:

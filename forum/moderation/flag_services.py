@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.adapter import send_notice
 from accounts.models import Organization, User
-from accounts.services.holding import hold_member, lock_member
+from accounts.services.holding import hold_member, hold_writer, lock_member
 from forum.core.errors import Outdated, Refused
 from forum.moderation.case_services import open_case
 from forum.moderation.flag_queries import (
@@ -117,7 +117,7 @@ def _held(reporter: User, *, post, member, organization) -> tuple[User, dict[str
     """The reporter and what they flag as they are now; nobody changes either until the end."""
     for pk in sorted({one.pk for one in (reporter, member) if one}):  # two may flag each other
         lock_member(pk)
-    reporter = hold_member(reporter)
+    reporter = hold_writer(reporter)
     if not can_flag(reporter):
         raise PermissionDenied
     if post:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.queries import organizations_to_read
+from accounts.services import require_writer
 from forum.conduct.http import accept_first
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Outdated, Refused
@@ -23,7 +24,6 @@ from forum.guard.services import record
 from forum.moderation.flag_forms import FlagForm
 from forum.moderation.flag_queries import flags_by, has_flagged, own_flags_of, posts_in_sight
 from forum.moderation.flag_services import AlreadyFlagged, raise_flag
-from forum.moderation.permissions import can_flag
 from forum.threads.bylines import byline
 from forum.threads.models import Post
 from forum.threads.permissions import is_removed
@@ -87,10 +87,9 @@ def organization_flag(request, slug):
 
 
 def _flag(request, shown: Flagged, **target):
+    require_writer(request.user)
     if not has_accepted(request.user):
         return accept_first(request, typed=TYPED)
-    if not can_flag(request.user):
-        raise PermissionDenied(_("Moderators have paused your posting, and flagging with it."))
     if request.method == "GET":
         form = FlagForm(initial=typed_before(request))
         return _page(request, shown, form, is_flagged=has_flagged(request.user, **target))

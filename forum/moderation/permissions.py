@@ -1,4 +1,4 @@
-from accounts.permissions import is_moderator, is_paused, is_topic_moderator
+from accounts.permissions import is_moderator, is_topic_moderator
 from forum.threads.permissions import can_post, moderates_topic
 
 
@@ -28,7 +28,7 @@ def can_read_log(user) -> bool:
 
 def can_flag(user) -> bool:
     """Whether ``user`` may tell the moderators of something that others wrote, are or run."""
-    return can_post(user) and not is_paused(user)
+    return can_post(user)
 
 
 def can_flag_member(user, member) -> bool:

@@ -4,6 +4,7 @@ from accounts.signals import member_erasing, role_changed
 from forum.conduct.signals import rules_publishing
 from forum.core.redacting import redacting
 from forum.moderation import appeal_services, reveal_services, services, thread_services
+from forum.moderation.forgetting import forget_standing, redact_standing
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed
 
 
@@ -25,15 +26,17 @@ def on_topic_moderator_removed(topic, member, by, **kwargs):
 @receiver(member_erasing)
 def on_member_erasing(user, **kwargs):
     services.forget_member(user=user)
+    forget_standing(user=user)
     appeal_services.forget_member(user=user)
     reveal_services.forget_member(user=user)
+
+
+@receiver(redacting)
+def on_redacting(words, post, **kwargs):
+    places = redact_standing(words=words, post=post)
+    return [*places, *reveal_services.redact_words(words=words, post=post)]
 
 
 @receiver(rules_publishing)
 def on_rules_publishing(version, by, **kwargs):
     services.log_rules(version=version, by=by)
-
-
-@receiver(redacting)
-def on_redacting(words, post, **kwargs):
-    return reveal_services.redact_words(words=words, post=post)

@@ -8,8 +8,11 @@ from forum.moderation import (
     decision_views,
     erasure_views,
     flag_views,
+    own_standing_views,
     queue_views,
     reveal_views,
+    spam_views,
+    standing_views,
     thread_views,
     views,
 )
@@ -57,6 +60,34 @@ urlpatterns = [
     path("posts/<id:post_id>/reveal/", reveal_views.post_reveal, name="post_reveal"),
     path("moderation/reveals/", reveal_views.reveals, name="reveals"),
     path("moderation/reveals/<id:request_id>/", reveal_views.reveal, name="reveal"),
+    path("standing/", own_standing_views.standing, name="standing"),
+    path("standing/read/", own_standing_views.warnings_acknowledge, name="warnings_acknowledge"),
+    path("suspended/", own_standing_views.suspended, name="suspended"),
+    path("moderation/members/<slug:handle>/", standing_views.member_record, name="member_record"),
+    path("moderation/members/<slug:handle>/note/", standing_views.member_note, name="member_note"),
+    path("moderation/members/<slug:handle>/spam/", spam_views.spam_remove, name="spam_remove"),
+    path("moderation/members/<slug:handle>/spam/undo/", spam_views.spam_undo, name="spam_undo"),
+    path(
+        "moderation/sanctions/<id:sanction_id>/lift/", standing_views.sanction_lift, name="sanction_lift"
+    ),
+    *(
+        path(
+            f"moderation/members/<slug:handle>/{act}/",
+            standing_views.member_sanction,
+            {"act": act},
+            name=f"member_{act}",
+        )
+        for act in standing_views.SANCTIONS
+    ),
+    *(
+        path(
+            f"posts/<id:post_id>/author/{act}/",
+            standing_views.author_sanction,
+            {"act": act},
+            name=f"author_{act}",
+        )
+        for act in standing_views.SANCTIONS
+    ),
     path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(

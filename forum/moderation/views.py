@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.services import require_writer
 from forum.conduct.http import accept_first
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
@@ -17,11 +18,11 @@ from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
-from forum.moderation.flag_services import EditedOnce
 from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate, can_read_log
 from forum.moderation.queries import action_log
+from forum.moderation.spam_queries import members_to_bring_back
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
@@ -123,6 +124,7 @@ def moderation_log(request):
     kind = request.GET.get("kind", "")
     page = keyset_page(action_log(kind, viewer=request.user), request.GET, moment=None)
     context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
+    context["undoable"] = members_to_bring_back() if can_moderate(request.user) else set()
     return render(request, "moderation/log.html", context)
 
 
@@ -134,6 +136,7 @@ EDITED = ("title", "body", "reason", "version")
 def post_edit(request, post_id):
     """The form of one's own post, or of anybody's for a moderator, whose edit is logged."""
     post = visible_post(request, post_id)
+    require_writer(request.user)
     if not has_accepted(request.user):
         return accept_first(request, typed=EDITED)
     if not can_edit(request.user, post):
@@ -177,7 +180,7 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
         seen["version"] = str(post.version)
         form.data = seen
         return page(form, status=422, theirs=post.body)
-    except EditedOnce as refusal:
+    except Refused as refusal:  # EditedOnce too
         form.add_error(None, str(refusal))
         return page(form, status=422)
     return redirect("moderation_queue" if case else post)

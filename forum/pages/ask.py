@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.labels import label_shown
 from accounts.queries import standing_of
+from accounts.services import ReadsOnly
 from forum.adoption.models import Subject
 from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
@@ -19,7 +20,7 @@ from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
 from forum.replies.queries import draft_of
-from forum.replies.views import keep_draft
+from forum.replies.views import keep_draft, refuse_reader
 from forum.threads.articles import Reader
 from forum.threads.forms import NOT_VERIFIED, AskForm
 from forum.threads.models import Post, Thread
@@ -45,6 +46,8 @@ def ask(request):
         keep_draft(request, None)
         messages.success(request, _("Draft saved."))
         return redirect("drafts")
+    if request.user.reads_only:
+        refuse_reader(request, None, ReadsOnly())
     if not has_accepted(request.user):
         is_kept = request.method == "POST" and bool(keep_draft(request, None))
         return accept_first(request, typed=FIELDS, draft_kept=is_kept)
@@ -91,16 +94,18 @@ def _post(request, form):
         if refusal.post.body == form.cleaned_data["body"]:
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open it again to ask more."))
-    except PostingTooOften:
-        return _wait(request)
+    except PostingTooOften as refusal:
+        return _wait(request, refusal.seconds)
+    except ReadsOnly as refusal:
+        refuse_reader(request, None, refusal)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _page(request, form, status=422)
 
 
-def _wait(request):
+def _wait(request, seconds=None):
     keep_draft(request, None)
-    return too_often(request, draft_kept=True)
+    return too_often(request, draft_kept=True, seconds=seconds)
 
 
 @transaction.atomic

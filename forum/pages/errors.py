@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from accounts.services import ReadsOnly
 from forum.core.http import came_from, too_often, who_did_what
+from forum.moderation.standing_queries import sanctions_of, standing_now
 
 logger = logging.getLogger("rounds.security")
 TYPED_FIELDS = {
@@ -32,9 +34,21 @@ def bad_request(request, exception=None):
 
 @requires_csrf_token
 def forbidden(request, exception=None):
+    if isinstance(exception, ReadsOnly):
+        return _reads_only(request, exception)
     logger.warning("Refused: %s", who_did_what(request))
     reason = str(exception) if exception and str(exception) else ""
     return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def _reads_only(request, refusal: ReadsOnly):
+    """Until when and why this member writes nothing, and what they typed: it is theirs to keep."""
+    context = {
+        "reasons": standing_now(sanctions_of(request.user)),
+        "is_draft_kept": refusal.is_draft_kept,
+        "typed": [] if refusal.is_draft_kept else _typed(request),
+    }
+    return render(request, "reads_only.html", context, status=403)
 
 
 @requires_csrf_token
@@ -53,13 +67,17 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """Say what happened and give back what was typed: nobody retypes a post for a stale form."""
     logger.warning("CSRF check failed: %s", request.path, extra={"request": request})
+    context = {"typed": _typed(request), "back": came_from(request)}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _typed(request) -> list:
+    """What was sent, by the labels of its fields."""
     try:
         sent = request.POST
-        typed = [(label, sent[name]) for name, label in TYPED_FIELDS.items() if sent.get(name)]
+        return [(label, sent[name]) for name, label in TYPED_FIELDS.items() if sent.get(name)]
     except Exception:  # a body too large or cut off: there is nothing to give back
-        typed = []
-    context = {"typed": typed, "back": came_from(request)}
-    return render(request, "403_csrf.html", context, status=403)
+        return []
 
 
 def too_many_requests(request, exception=None):

@@ -22,6 +22,7 @@ from forum.core.paging import keyset_page
 from forum.moderation.appeal_queries import appeals_data
 from forum.moderation.flag_queries import flags_data
 from forum.moderation.permissions import can_flag_member
+from forum.moderation.standing_queries import standing_data
 from forum.replies.queries import drafts_data, marks_data
 from forum.threads import articles
 from forum.threads.bylines import present_byline
@@ -83,6 +84,7 @@ def export(request):
         "appeals.json": appeals_data(user),
         "flags.json": flags_data(user),
         "sessions.json": sessions_data(user),
+        "standing.json": standing_data(user),
     }
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:

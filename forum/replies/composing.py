@@ -52,6 +52,7 @@ class Composer(NamedTuple):
 
     thread: int
     is_open: bool
+    reads_only: bool
     must_accept: bool  # the rules, before they can answer
     seen: str  # the highest post number when the thread was shown
     body: str = ""
@@ -205,6 +206,7 @@ def _empty(user: User, thread: Thread) -> Composer:
     return Composer(
         thread=thread.pk,
         is_open=permissions.takes_replies(thread) or permissions.can_moderate(user, thread),
+        reads_only=user.reads_only,
         must_accept=not has_accepted(user),
         seen=str(thread.last_number),
         reminder=thread.topic.reminder,

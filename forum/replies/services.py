@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import hold_member
+from accounts.services import hold_member, hold_writer, require_writer
 from forum.adoption.services import report_apart, report_status
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
@@ -49,7 +49,8 @@ def post_reply(
     form sent twice, PostingTooOften, LabelChanged.
     """
     if status:  # before their organization; otherwise append_post holds them first of all
-        hold_member(author)
+        hold_writer(author)
+    require_writer(author)
     if not can_post(author) or (thread.hidden_at and not can_reply(author, thread)):
         raise PermissionDenied
     report = None
@@ -86,6 +87,7 @@ def _answered_post(thread: Thread, number: int | None, author: User) -> Post | N
 @transaction.atomic
 def mark_helpful(*, post: Post, by: User) -> None:
     """Say that ``post`` helped. Twice is once. Raises PermissionDenied for one's own post."""
+    require_writer(by)
     post = _held(post)
     if not can_mark_helpful(by, post):
         raise PermissionDenied
@@ -97,6 +99,7 @@ def mark_helpful(*, post: Post, by: User) -> None:
 @transaction.atomic
 def unmark_helpful(*, post: Post, by: User) -> None:
     """Take the mark back. Twice is once."""
+    require_writer(by)
     post = _held(post)
     gone, _rows = HelpfulMark.objects.filter(post=post, user=by).delete()
     if gone:

@@ -1,3 +1,5 @@
+from typing import NoReturn
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.queries import standing_of
+from accounts.services import ReadsOnly
 from forum.adoption.models import Status
 from forum.adoption.services import report_apart, report_status
 from forum.conduct.http import accept_first, acceptance_required
@@ -51,7 +54,7 @@ def reply_create(request, thread_id):
     if request.method == "GET":
         composer = composer_for(request.user, thread, typed=typed_before(request), params=request.GET)
         return _composer_page(request, thread, composer)
-    if "draft" in request.POST or not has_accepted(request.user):
+    if "draft" in request.POST or request.user.reads_only or not has_accepted(request.user):
         return _only_keep(request, thread)
     form = ReplyForm(request.POST, subject=thread.subject)
     if request.GET:  # to answer or quote another post: what is typed already stays
@@ -110,8 +113,10 @@ def _post(request, thread, form):
         form.add_error(None, _("This form has posted another text before. Open the thread again."))
     except ThreadMerged:
         return _moved_on(request, thread.pk)
-    except PostingTooOften:
-        return _wait(request, thread)
+    except PostingTooOften as refusal:
+        return _wait(request, thread, refusal.seconds)
+    except ReadsOnly as refusal:
+        refuse_reader(request, thread, refusal)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
@@ -137,9 +142,15 @@ def _moved_on(request, thread_id):
     return _composer_page(request, thread, composer, errors=form)
 
 
-def _wait(request, thread):
+def _wait(request, thread, seconds=None):
     keep_draft(request, thread)
-    return too_often(request, draft_kept=True)
+    return too_often(request, draft_kept=True, seconds=seconds)
+
+
+def refuse_reader(request, thread: Thread | None, refusal: ReadsOnly) -> NoReturn:
+    """Keep what was typed as a draft, and lead to the page that says until when and why."""
+    refusal.is_draft_kept = request.method == "POST" and keep_draft(request, thread) is not None
+    raise refusal
 
 
 def _answer_only(request, thread, form):
@@ -262,7 +273,9 @@ def draft_discard(request, draft_id):
 
 
 def _only_keep(request, thread):
-    """Keep a draft: as its writer asked, or because they have to accept the rules first."""
+    """Keep a draft: as its writer asked, because they only read for now, or have to accept the rules first."""
+    if request.user.reads_only and "draft" not in request.POST:
+        refuse_reader(request, thread, ReadsOnly())
     kept = keep_draft(request, thread)
     if "draft" not in request.POST:
         return accept_first(request, typed=TYPED, draft_kept=bool(kept))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.permissions import is_moderator, is_paused, is_topic_moderator
+from accounts.permissions import can_write, is_moderator, is_topic_moderator
 from forum.conduct.permissions import has_accepted
 from forum.threads.models import TopicModerator
 
@@ -31,8 +31,8 @@ def is_removed(thing) -> bool:
 
 
 def can_post(user) -> bool:
-    """Whether ``user`` may write at all: a member who has accepted the rules of today."""
-    return user.is_authenticated and user.is_active and has_accepted(user)
+    """Whether ``user`` may write at all: who does not only read, and has accepted the rules of today."""
+    return can_write(user) and has_accepted(user)
 
 
 def can_ask(user) -> bool:
@@ -105,7 +105,7 @@ def can_mark_helpful(user, post) -> bool:
 
 def can_flag(user, post) -> bool:
     """Whether ``user`` may tell the moderators of ``post``, which is in its thread. Never of one's own."""
-    return can_mark_helpful(user, post) and not is_paused(user)
+    return can_mark_helpful(user, post)
 
 
 def can_release(user, post) -> bool:

@@ -1,8 +1,5 @@
 """What pages read of threads, each with the viewer's own state. Lazy, and they never write."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db.models import (
     Count,
     Exists,
@@ -16,7 +13,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from accounts.models import Kind, Membership, Organization
 from forum.adoption.models import StatusReport, Subject
@@ -226,19 +222,6 @@ def waiting_questions(*, viewer) -> QuerySet[Thread]:
     )
 
 
-def is_posting_too_often(user, *, questions: bool) -> bool:
-    """Whether ``user`` has written as many posts (or questions) as ten minutes allow.
-
-    Counted in the posts themselves: that holds across workers and costs one statement.
-    """
-    posts = Post.objects.filter(author=user).order_by("-pk")
-    most = settings.REPLIES_IN_TEN_MINUTES
-    if questions:
-        posts, most = posts.filter(number=1), settings.QUESTIONS_IN_TEN_MINUTES
-    oldest = list(posts.values_list("created_at", flat=True)[most - 1 : most])
-    return bool(oldest) and oldest[0] > timezone.now() - timedelta(minutes=10)
-
-
 def was_seen_before(user) -> bool:
     """Whether members have seen a post of ``user`` that no moderator removed since."""
     seen = Post.objects.filter(author=user, held_at=None, hidden_at=None, thread__hidden_at=None)
@@ -281,3 +264,12 @@ def replies_by(user, *, viewer) -> QuerySet[Post]:
     replies = Post.objects.visible_to(viewer).listed().replies().named().filter(author=user)
     threads = Thread.objects.visible_to(viewer).listed()
     return replies.filter(thread__in=threads).select_related("thread__topic")
+
+
+def posts_to_sweep(author) -> QuerySet[Post]:
+    """The posts of ``author`` that a removal of spam hides: of a question, its thread.
+
+    None without a name is among them: it would tell whose it is.
+    """
+    in_sight = Q(number__gt=1, hidden_at=None) | Q(number=1, thread__hidden_at=None)
+    return Post.objects.filter(in_sight, author=author, unnamed_as="").order_by("pk")

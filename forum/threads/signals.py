@@ -5,6 +5,7 @@ from django.dispatch import Signal
 post_added = Signal()  # post, once members see it
 post_held = Signal()  # post: new, and a moderator looks at it first
 post_changed = Signal()  # post: edited, hidden, restored, withdrawn
+posts_swept = Signal()  # posts, threads: ids of what was hidden, or shown again, all at once
 thread_changed = Signal()  # thread: closed, moved, pinned, hidden, answered, slowed, another's
 posts_moved = Signal()  # source, target: replies came from one thread to the other
 threads_merged = Signal()  # source, target

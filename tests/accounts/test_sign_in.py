@@ -73,7 +73,7 @@ def test_six_wrong_passwords_make_a_pause(visitor, member):
     refused = sign_in(visitor, "mokafor")
 
     assert refused.status_code == 429
-    assert "Wait a minute, then try again" in text_of(refused)
+    assert "Wait a little, then try again" in text_of(refused)
 
 
 def test_a_member_signs_in_by_a_code_from_the_mail(visitor, member):

@@ -66,6 +66,7 @@ MEMBER = [
     "/accounts/sessions/",
     "/accounts/logout/",
     "/moderation/log/",
+    "/standing/",
 ]
 MODERATOR = [
     "/t/{thread}/",
@@ -73,6 +74,9 @@ MODERATOR = [
     "/posts/{edited}/hide/",
     "/t/{thread}/move/",
     "/t/{thread}/close/",
+    "/moderation/members/praman/",
+    "/moderation/members/praman/suspend/",
+    "/moderation/members/praman/spam/",
 ]
 
 

@@ -191,7 +191,7 @@ def test_a_paused_member_is_offered_no_flag_and_told_why(as_member, outsider, pe
     for path in (f"/posts/{post.pk}/flag/", f"{peer.get_absolute_url()}flag/"):
         refused = client.post(path, SALES)
         assert refused.status_code == 403
-        assert "Moderators have paused your posting" in text_of(refused)
+        assert "You read only for now" in text_of(refused)
 
 
 def test_a_reason_is_needed_and_something_else_needs_a_note(as_member, outsider):

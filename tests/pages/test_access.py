@@ -141,7 +141,20 @@ def test_access(client, scene, state, act, role, expected):
 
 
 @pytest.mark.parametrize(
-    "path", ["/moderation/log/", "/t/{thread}/hide/", "/posts/{post}/hide/", "/conduct/edit/"]
+    "path",
+    [
+        "/moderation/log/",
+        "/t/{thread}/hide/",
+        "/posts/{post}/hide/",
+        "/posts/{post}/author/pause/",
+        "/conduct/edit/",
+        "/moderation/members/praman/",
+        "/moderation/members/praman/suspend/",
+        "/moderation/members/praman/spam/",
+        "/moderation/members/praman/spam/undo/",
+        "/moderation/sanctions/1/lift/",
+        "/moderation/members/nobody/",
+    ],
 )
 def test_pages_of_moderators_are_closed_to_members(as_member, scene, path):
     thread, post, people = scene

@@ -311,6 +311,7 @@ def test_members_download_what_is_theirs(client, asker, peer):
         "read-threads.json",
         "sessions.json",
         "sharing.json",
+        "standing.json",
         "statuses.json",
         "threads.json",
     ]

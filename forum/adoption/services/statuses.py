@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.adapter import send_notice
 from accounts.models import Organization, User
 from accounts.queries import standing_of
+from accounts.services import require_writer
 from forum.adoption.halves import half_of
 from forum.adoption.models import StatusReport, Subject
 from forum.adoption.permissions import can_report
@@ -167,6 +168,7 @@ def _answering_organization(member: User) -> Organization:
     """Whom ``member`` answers for, held: two colleagues who answer at once follow one another."""
     if not member.is_active:
         raise PermissionDenied
+    require_writer(member)
     standing = standing_of(member)
     if standing.organization is None or not can_report(standing):
         raise _not_answering(is_vendor=standing.is_vendor)

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import require_writer
 from forum.adoption.models import Status, StatusReport, Subject, SubjectName
 from forum.adoption.names import key_of
 from forum.adoption.permissions import can_curate
@@ -25,6 +26,7 @@ def find_or_create_subject(*, name: str, kind: str, by: User) -> Subject:
     """The subject that goes by ``name``, or a new one. Raises PermissionDenied, Refused."""
     if not (by.is_authenticated and by.is_active):
         raise PermissionDenied
+    require_writer(by)
     found = subject_named(name)
     if found:
         return found

@@ -1,6 +1,6 @@
 """The only place where member text becomes HTML: Markdown in, sanitized HTML out."""
 
-from forum.core.markup.links import strip_tracking
+from forum.core.markup.links import links_outside, strip_tracking
 from forum.core.markup.mentions import highlight, mentioned
 from forum.core.markup.rendering import MAX_CHARS, VERSION, plain, render
 from forum.core.markup.summary import excerpt
@@ -10,6 +10,7 @@ __all__ = [
     "VERSION",
     "excerpt",
     "highlight",
+    "links_outside",
     "mentioned",
     "plain",
     "render",

@@ -6,6 +6,7 @@ import re
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _WEB = re.compile(r"https?://[^\s/?#\\]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s/]", re.IGNORECASE)
+_OUTSIDE = re.compile(r'<a [^>]*?href="((?:https?|mailto):[^"]*)"', re.IGNORECASE)
 _SAME_SITE = re.compile(r"/(?![/\\])|#")
 _TRACKING = re.compile(r"(?:utm_[^=]*|fbclid|gclid|mc_[^=]*)(?:=|$)", re.IGNORECASE)
 
@@ -27,6 +28,11 @@ def is_on_this_site(address: str) -> bool:
 
 def is_external(address: str) -> bool:
     return bool(_WEB.match(html.unescape(address)))
+
+
+def links_outside(body_html: str, site: str) -> int:
+    """How many links in rendered text lead away from ``site``."""
+    return sum(not address.startswith(f"{site}/") for address in _OUTSIDE.findall(body_html))
 
 
 def strip_tracking(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from forum.threads.services.counting import recount_thread, recount_topic
 from forum.threads.services.holding import decline_post, hold_post_back, release_post
+from forum.threads.services.limits import PostingTooOften
 from forum.threads.services.locks import ThreadMerged
 from forum.threads.services.merging import merge_threads
 from forum.threads.services.moving import move_posts, split_thread
@@ -15,7 +16,6 @@ from forum.threads.services.pace import (
 from forum.threads.services.posts import (
     AlreadyPosted,
     EditedMeanwhile,
-    PostingTooOften,
     append_post,
     author_line,
     edit_post,
@@ -29,6 +29,7 @@ from forum.threads.services.pseudonyms import LabelChanged, nameless_line
 from forum.threads.services.reading import mark_read
 from forum.threads.services.revisions import redact_revision
 from forum.threads.services.sharing import answer_sharing, change_sharing
+from forum.threads.services.sweeping import Swept, hide_everything, show_swept
 from forum.threads.services.threads import (
     accept_reply,
     ask_for_update,
@@ -54,6 +55,7 @@ __all__ = [
     "EditedMeanwhile",
     "LabelChanged",
     "PostingTooOften",
+    "Swept",
     "ThreadClosed",
     "ThreadMerged",
     "TooSoon",
@@ -68,6 +70,7 @@ __all__ = [
     "decline_post",
     "delete_tag",
     "edit_post",
+    "hide_everything",
     "hold_post_back",
     "mark_read",
     "merge_threads",
@@ -90,6 +93,7 @@ __all__ = [
     "set_thread_closed",
     "set_thread_hidden",
     "set_thread_pinned",
+    "show_swept",
     "split_thread",
     "start_thread",
     "unaccept_reply",

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.queries import Standing, handles_of_members, standing_of
-from accounts.services import hold_member
+from accounts.services import hold_writer, require_writer
 from forum.adoption.models import StatusReport
 from forum.core import markup
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce, announce_within
 from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
-from forum.threads.queries import is_posting_too_often
 from forum.threads.services.counting import count_in_topic, recount_thread
 from forum.threads.services.holding import cause_to_wait, hold_back, unaccept
+from forum.threads.services.limits import Writing, refuse_crowded, refuse_too_much
 from forum.threads.services.locks import hold_post, require
 from forum.threads.services.pace import refuse_reply
 from forum.threads.services.pseudonyms import nameless_line
@@ -32,10 +32,6 @@ from forum.threads.signals import (
     post_holding,
     post_withdrawing,
 )
-
-
-class PostingTooOften(Refused):
-    """The author has written as many posts as ten minutes allow."""
 
 
 class AlreadyPosted(Refused):
@@ -77,17 +73,18 @@ def append_post(
     The author is held first: a second send of one form waits and finds the first, and posts sent
     at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
     members who answer at once get different numbers. ``written_at`` is for posts that were written
-    elsewhere before. Raises AlreadyPosted, PostingTooOften, what ``refuse_reply`` and
-    ``nameless_line`` do, and PermissionDenied for an author who was erased meanwhile.
+    elsewhere before. Raises AlreadyPosted, what ``refuse_too_much``, ``refuse_reply`` and
+    ``nameless_line`` do, ReadsOnly for an author who must not write now, and PermissionDenied for one
+    who was erased meanwhile.
     """
-    author = hold_member(author)
+    author = hold_writer(author)
     refuse_second_send(author, submission_key)
-    if written_at is None:
-        _refuse_too_many(author, questions=thread.last_number == 0)
     now = written_at or timezone.now()
     body_html = render_body(body)
     is_reply = thread.last_number > 0
     standing = standing_of(author)
+    if written_at is None:
+        refuse_too_much(Writing(author, standing, body, body_html), is_question=not is_reply)
     held = held or cause_to_wait(author, standing, written_at=written_at)
     Thread.objects.filter(pk=thread.pk).update(
         last_number=F("last_number") + 1,
@@ -142,11 +139,6 @@ def _read_ones_own(post: Post) -> None:
     markers.update(number=post.number)
 
 
-def _refuse_too_many(author: User, *, questions: bool) -> None:
-    if is_posting_too_often(author, questions=questions):
-        raise PostingTooOften(_("You have posted more often than our limit allows. Wait ten minutes."))
-
-
 def refuse_second_send(author: User, submission_key: UUID | None) -> None:
     if submission_key is None:
         return
@@ -169,8 +161,9 @@ def edit_post(
     """Replace the text of ``post`` (and, for a question, the title); the former one is a revision.
 
     ``version`` is the version the editor saw. ``held`` is a cause to wait for a moderator. Raises
-    PermissionDenied, or EditedMeanwhile where another text was saved since.
+    PermissionDenied, EditedMeanwhile where another text was saved since, or what ``refuse_crowded`` does.
     """
+    require_writer(editor)
     post = hold_post(post.pk)
     require(permissions.can_edit(editor, post))
     if post.version != version:
@@ -178,8 +171,11 @@ def edit_post(
     title = title if post.number == 1 and title else post.thread.title
     if body == post.body and title == post.thread.title:
         return post
+    body_html = render_body(body)
+    if post.author_id == editor.pk:
+        refuse_crowded(Writing(editor, None, body, body_html))
     _keep_revision(post, editor, reason)
-    post.body, post.body_html, post.markup_version = body, render_body(body), markup.VERSION
+    post.body, post.body_html, post.markup_version = body, body_html, markup.VERSION
     post.edited_at, post.edit_reason, post.version = timezone.now(), reason, post.version + 1
     post.save(
         update_fields=["body", "body_html", "markup_version", "edited_at", "edit_reason", "version"]
@@ -209,6 +205,7 @@ def withdraw_post(*, post: Post, by: User) -> Post:
 
     A most helpful reply is none any more. Does nothing to a post already withdrawn. Raises PermissionDenied.
     """
+    require_writer(by)
     post = hold_post(post.pk)
     if post.withdrawn_at and post.author_id == by.pk:
         return post
@@ -219,6 +216,7 @@ def withdraw_post(*, post: Post, by: User) -> Post:
 @transaction.atomic
 def undo_withdrawal(*, post: Post, by: User) -> Post:
     """Put one's own withdrawn post back. Raises PermissionDenied."""
+    require_writer(by)
     post = hold_post(post.pk)
     if post.withdrawn_at is None and post.author_id == by.pk:
         return post

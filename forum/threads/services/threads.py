@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services import hold_member
+from accounts.services import hold_writer, require_writer
 from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce, announce_within
@@ -47,8 +47,9 @@ def start_thread(
     Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
     PostingTooOften, LabelChanged.
     """
+    require_writer(author)
     require(permissions.can_ask(author))
-    hold_member(author)  # before the topic: whoever holds a topic waits for nobody
+    hold_writer(author)  # before the topic: whoever holds a topic waits for nobody
     if Topic.objects.select_for_update().get(pk=topic.pk).archived_at:
         raise Refused(_("This topic takes no more questions."))
     refuse_second_send(author, submission_key)
@@ -89,6 +90,7 @@ def accept_reply(*, post: Post, by: User) -> None:
 
     Raises PermissionDenied, or Refused for the question itself or a reply out of sight.
     """
+    require_writer(by)
     post = hold_post(post.pk)
     require(permissions.can_accept(by, post.thread))
     if post.number == 1 or permissions.is_removed(post):
@@ -99,6 +101,7 @@ def accept_reply(*, post: Post, by: User) -> None:
 @transaction.atomic
 def unaccept_reply(*, post: Post, by: User) -> None:
     """Take the choice of ``post`` back; does nothing where another reply is chosen."""
+    require_writer(by)
     post = hold_post(post.pk)
     require(permissions.can_accept(by, post.thread))
     if post.thread.accepted_post_id == post.pk:
@@ -194,6 +197,7 @@ def ask_for_update(*, thread: Thread, by: User) -> Thread:
     Once in 30 days for each thread; their members find it on their home page. Raises
     PermissionDenied, Refused for a thread that asks for no status, Outdated where somebody asked.
     """
+    require_writer(by)
     held = hold_thread(thread.pk)
     require(permissions.can_reply(by, held))
     if held.subject_id is None:

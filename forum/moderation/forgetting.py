@@ -1,0 +1,33 @@
+"""What moderators keep about members, where it has to go: with an erased member, or with redacted words."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.core.erasing import rewrite
+from forum.core.redacting import Place, Words, redact
+from forum.moderation.models import MemberNote, ModerationAction, Sanction
+from forum.threads.former import with_merged
+from forum.threads.models import Post
+
+
+def forget_standing(*, user: User) -> None:
+    """Drop the notes and sanctions of an erased member, and their handle from those of others.
+
+    The log keeps that there were some. A blocked address stays blocked.
+    """
+    MemberNote.objects.filter(member=user).delete()
+    Sanction.objects.filter(member=user).delete()
+    rewrite(MemberNote.objects.all(), user.handle, "words")
+    rewrite(Sanction.objects.all(), user.handle, "public_reason", "private_reason")
+
+
+def redact_standing(*, words: Words, post: Post) -> list[Place]:
+    """Take ``words`` out of what moderators wrote of the author of ``post``, or about its thread."""
+    about = Q(member=post.author_id) | Q(post__thread__in=with_merged(post.thread_id))
+    found = [
+        *redact(MemberNote.objects.filter(member=post.author_id), words, "words"),
+        *redact(Sanction.objects.filter(about), words, "public_reason", "private_reason"),
+        *redact(ModerationAction.objects.filter(member=post.author_id), words, "note", "message"),
+    ]
+    return [Place(_("What moderators keep about a member")) for _row in found]

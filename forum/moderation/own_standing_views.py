@@ -1,0 +1,49 @@
+"""What a member finds about their own standing: warnings to read, a pause, and why sign-in is refused."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from accounts.sign_in import SUSPENDED
+from forum.core.http import id_in, member_required
+from forum.moderation.models import Sanction
+from forum.moderation.standing_queries import sanctions_of, standing_now
+from forum.moderation.standing_services import acknowledge_warnings
+
+
+@member_required()
+@never_cache
+@require_GET
+def standing(request):
+    """What holds for this member now and what has held, with the reasons they may read."""
+    own = sanctions_of(request.user)
+    now = list(standing_now(own))
+    warnings = [sanction.pk for sanction in now if sanction.kind == Sanction.Kind.WARNING]
+    before = own.exclude(pk__in=[sanction.pk for sanction in now])[:25]
+    context = {"now": now, "before": before, "newest_warning": max(warnings, default=0)}
+    return render(request, "moderation/standing.html", context)
+
+
+@member_required()
+@require_POST
+def warnings_acknowledge(request):
+    """\"I have read it\": of the warnings that the page showed, and none that came since."""
+    acknowledge_warnings(member=request.user, seen=id_in(request.POST, "seen"))
+    messages.success(request, _("Noted. Thank you for reading it."))
+    return redirect("standing")
+
+
+@never_cache
+@require_GET
+def suspended(request):
+    """Until when and why somebody cannot sign in, for who has just shown that the account is theirs."""
+    member = get_object_or_404(User.objects.suspended(), pk=request.session.get(SUSPENDED))
+    reasons = standing_now(sanctions_of(member).filter(kind=Sanction.Kind.SUSPENSION))
+    if request.user.is_authenticated:
+        raise Http404
+    context = {"until": member.suspended_until, "reasons": reasons}
+    return render(request, "moderation/suspended.html", context, status=403)
