@@ -48,6 +48,33 @@ PUBLIC = re.compile(
 )
 # What somebody else says of themselves.
 QUOTED = re.compile(r'"[^"\n]{0,200}?\b(?:i|i.m|my|me)\b', re.IGNORECASE)
+# Words of illness, treatment and ward: in one sentence with a contact they say that it is in care.
+ILLNESS = re.compile(
+    r"\b(?:cancer|oncology|remission|infect\w+|scars?|wound|stitches|stent|bypass|bariatric|colonoscopy|"
+    r"(?:knee|hip|shoulder|spine|back|gall ?bladder|hernia) (?:surgery|pain|replacement)|(?:her|his|my|the|new) "
+    r"(?:knee|hip)s?|knee|hip\b(?! ?aa)|diabet\w+|seizures?|fractur\w+|rehab\b|relapse\w*|prognosis|"
+    r"on the ward|in (?:treatment|recovery|therapy)|radiation|mastectomy|pacemaker|catheter|ventilator|sepsis|"
+    r"c-section|labor and delivery|premature|stillb\w+|twins|the little one|passed away|died)\b(?! (?:center|"
+    r"clinic|institute|unit|team|program|service|practice|department|page|campaign|awareness|fair|class|walk))",
+    re.IGNORECASE,
+)
+# Others than the hospital's own people, as those name them who answer for it.
+SOMEBODY = re.compile(
+    r"\b(?:gentleman|veteran|parents?\b(?! (?:group|company|organization|class|night))|child\b(?! (?:life|care))|"
+    r"kid's|(?:the|her|his) sister|reviewer|poster\b(?= (?:left|gave|wrote|asked))|complain(?:ant|ed)|complaint "
+    r"(?:letter|came|form)|form entry|widower|mourner|(?:gave|signed) (?:her|his|their|the) (?:consent|release)|"
+    r"(?:asked|asks) (?:us|that we|to be) (?:to )?(?:call|ring|contact|write|reach|take)\w*|"
+    r"(?:wants|asked for) (?:his|her|their|it|the) \w+ (?:gone|down|removed|back))\b",
+    re.IGNORECASE,
+)
+# What is sent to people at home.
+SENT_HOME = re.compile(
+    r"\b(?:thank-?you|get-?well|sympathy|condolence|birthday) (?:card|note|letter)s?\b|\b(?:basket|bouquet|flowers) "
+    r"(?:goes|went|for|to)\b|\b(?:mailer|letter|card|package|book|envelope) (?:bounced|came back|was returned)\b|"
+    r"\breturn address\b|\bcomplaint letter\b|\bwe (?:mailed|sent|shipped) (?:the|a|her|him|them)\b|"
+    r"\b(?:film|visit|shoot|interview)\w* (?:\w+ ){0,2}(?:at home|at (?:his|her|their)|the (?-i:[A-Z])[a-z]+s at)\b",
+    re.IGNORECASE,
+)
 # Within one sentence a pronoun says it too.
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|text me|call me|someone|somebody)\b", re.IGNORECASE)
 CALL_BACK = re.compile(r"\b(?:call|text|ring) (?:me|him|her|them) back\b", re.IGNORECASE)
@@ -156,6 +183,8 @@ class Context:
             self.near(PERSON, start, end, before=220, after=120)
             or self.near(QUOTED, start, end, before=220, after=120)
             or self.near(PUBLIC, start, end, before=160, after=60)
+            or self.near(SOMEBODY, start, end, before=160, after=60)
+            or self.near(ILLNESS, start, end, before=120, after=100, within=SENTENCE)
             or self.near(PRONOUN, start, end, before=120, after=60, within=SENTENCE)
         )
 
@@ -170,6 +199,10 @@ class Context:
             self.near(QUOTED, start, end, before=220, after=120)
             or self.near(PERSON, start, end, before=160, after=0, within=SENTENCE)
         )
+
+    def is_sent_to(self, start: int, end: int) -> bool:
+        """Whether something goes there, or came back from there, as it does to people at home."""
+        return self.near(SENT_HOME, start, end, before=90, after=60)
 
     def is_workplace(self, start: int, end: int) -> bool:
         """Whether that is where people work or meet, and nobody lives."""
