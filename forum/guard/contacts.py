@@ -25,7 +25,8 @@ _NOT_DIALED = re.compile(
 def patient_phones(context: Context) -> Spans:
     for match in _PHONE.finditer(context.text):
         span = match.span()
-        if not _can_be_dialed(match.group()) or not context.is_in_care(*span):
+        is_private = context.is_in_care(*span) or context.is_named(*span)
+        if not is_private or not _can_be_dialed(match.group()):
             continue
         if context.is_at_work(*span) or _NOT_DIALED.search(context.text[max(0, span[0] - 30) : span[0]]):
             continue
@@ -49,7 +50,7 @@ _EMAIL = re.compile(
     r"(?P<domain>(?:[A-Za-z0-9-]{1,63}(?:\.| ?[(\[] ?dot ?[)\]] ?)){1,5}[A-Za-z]{2,24})(?![\w-])"
 )
 _ROLE = re.compile(
-    r"(?:media|press|news|info|hello|contact|marketing|comm|pr\b|web|social|complaint|patient|"
+    r"(?:media|press|news|info|hello|contact|marketing|comm|pr\b|web(?:master|team|site)?\b|social|complaint|patient|"
     r"feedback|compliment|consent|thanks?\b|support|help|career|jobs|hr\b|privacy|compliance|translation|records|him\b|volunteer|"
     r"foundation|giving|event|digital|brand|design|admin|office|team|no-?reply|advocate|billing)",
     re.IGNORECASE,

@@ -60,12 +60,23 @@ ILLNESS = re.compile(
 )
 # Others than the hospital's own people, as those name them who answer for it.
 SOMEBODY = re.compile(
-    r"\b(?:gentleman|veteran|parents?\b(?! (?:group|company|organization|class|night))|child\b(?! (?:life|care))|"
+    r"\b(?:gentleman|fan\b(?! (?:page|base))|runner|player|athlete|cheerleader|veteran|parents?\b(?! (?:group|company|organization|class|night))|child\b(?! (?:life|care))|"
     r"kid's|(?:the|her|his) sister|reviewer|poster\b(?= (?:left|gave|wrote|asked))|complain(?:ant|ed)|complaint "
     r"(?:letter|came|form)|form entry|widower|mourner|(?:gave|signed) (?:her|his|their|the) (?:consent|release)|"
     r"(?:asked|asks) (?:us|that we|to be) (?:to )?(?:call|ring|contact|write|reach|take)\w*|"
     r"(?:wants|asked for) (?:his|her|their|it|the) \w+ (?:gone|down|removed|back))\b",
     re.IGNORECASE,
+)
+# A first and a last name, right before a contact or in brackets with it.
+_PLACE = (
+    r"(?:\w+ )?(?:City|Heights|Falls|Hills?|Park|Springs?|Grove|Beach|Lake|Valley|Center|Centre|Clinic|Hospital|"
+    r"Health|Care|Medical|Desk|Line|Office|Team|Relations|County|Township|Street|Building|Tower|University)\b|"
+    r"(?:New|North|South|East|West|Saint|St|Fort|Port|Mount|Lake|Grand|Upper|The|Our|In|At|For|Call|Text) "
+)
+NAMED = re.compile(
+    rf"(?<!Dr\. )(?<!Dr )\b(?!{_PLACE})"
+    r"[A-Z][a-z]{1,14} (?:[A-Z]\.? )?(?:and [A-Z][a-z]{1,14} )?[A-Z][a-z]{2,15}"
+    r"(?=,? (?:is |was )?(?:at |on |\()?$|[,:|/]? ?[(|/]? ?$)"
 )
 # What is sent to people at home.
 SENT_HOME = re.compile(
@@ -90,7 +101,7 @@ WORK = re.compile(
     r"work (?:email|phone|cell)|my (?:desk|team)|strategist|director of|manager\b|coordinator|specialist|"
     r"officer\b|poison control|call us|reach us|write to us|contact us|our (?:office|clinic|team)|in every bio|"
     r"interpreter|program\b|birth center|foundation|conference|colleagues?|coworker|teammate|template|"
-    r"playbook|webinar|vendor|agency|rep\b|freelancer|photographer|designer|liaison|consultant|recruiter|"
+    r"guest relations|playbook|webinar|vendor|agency|rep\b|freelancer|photographer|designer|liaison|consultant|recruiter|"
     r"spokesperson|speaker|book (?:her|him)|association|society|chapter|checklist|has the survey|slides|"
     r"recording|rsvp|register|sign up|class(?:es)?|sales|account executive|knows the|runs our|in charge)\b",
     re.IGNORECASE,
@@ -199,6 +210,10 @@ class Context:
             self.near(QUOTED, start, end, before=220, after=120)
             or self.near(PERSON, start, end, before=160, after=0, within=SENTENCE)
         )
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Whether a name stands right before it, as before the number of a private person."""
+        return bool(NAMED.search(self.text, max(0, start - 45), start))
 
     def is_sent_to(self, start: int, end: int) -> bool:
         """Whether something goes there, or came back from there, as it does to people at home."""

@@ -10,7 +10,7 @@ from forum.guard.rules import HARD, Level, Rule
 
 FOLDER = Path(__file__).parent / "corpus"
 HALVES = ("tuning", "held-out")
-LATER = ("later-tuning", "later-held-out")  # contacts mostly, with few words around them
+LATER = ("later-tuning", "later-held-out", "unseen")  # contacts mostly, with few words around
 
 
 class Example(NamedTuple):
