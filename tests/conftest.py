@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from forum.adoption.snapshots import forget_snapshots
 from forum.core import guest_pages
+from forum.guard import watch_list
 from tests.make import PASSWORD, make_user
 
 
@@ -19,6 +20,7 @@ def pytest_configure(config):
 def _forget_what_a_process_remembers(request):
     guest_pages.kept.clear()
     forget_snapshots()
+    watch_list.forget()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         cache.clear()

@@ -14,6 +14,8 @@ from accounts.services import (
 )
 from forum.adoption.models import Subject
 from forum.adoption.services import save_subject
+from forum.guard.models import WatchedWord
+from forum.guard.watch_services import add_word
 from forum.replies.services import post_reply
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.services import add_topic_moderator, save_topic, start_thread
@@ -98,3 +100,8 @@ def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fi
     thread = thread or make_thread()
     fields.setdefault("written_at", timezone.now())
     return post_reply(thread=thread, author=author or make_user(), body=body, **fields)
+
+
+def make_watched(words: str, act: str = "warn", **facts) -> WatchedWord:
+    """Words that a moderator watches."""
+    return add_word(by=make_user(role="moderator"), words=words, act=act, **facts)

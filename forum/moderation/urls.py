@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, thread_views, views
+from forum.moderation import care_views, curation_views, queue_views, thread_views, views, watch_views
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -19,6 +19,16 @@ urlpatterns = [
         "moderation/organizations/<slug:slug>/edit/",
         curation_views.organization_edit,
         name="organization_edit",
+    ),
+    path("moderation/words/", watch_views.watched_words, name="watched_words"),
+    path("moderation/words/new/", watch_views.watched_word_create, name="watched_word_create"),
+    path("moderation/words/try/", watch_views.watched_words_try, name="watched_words_try"),
+    path("moderation/words/changes/", watch_views.watched_word_changes, name="watched_word_changes"),
+    path("moderation/words/<id:word_id>/edit/", watch_views.watched_word_edit, name="watched_word_edit"),
+    path(
+        "moderation/words/<id:word_id>/retire/",
+        watch_views.watched_word_retire,
+        name="watched_word_retire",
     ),
     path("moderation/held/", care_views.moderation_held, name="moderation_held"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),

@@ -130,8 +130,11 @@ def post_edit(request, post_id):
     if request.method == "GET":
         typed = typed_before(request)
         initial = {"title": post.thread.title, "body": post.body, "version": post.version, **typed}
-        return _edit_page(request, post, EditForm(initial=initial, is_question=is_question))
+        form = EditForm(initial=initial, is_question=is_question)
+        form.edited_post = post.pk
+        return _edit_page(request, post, form)
     form = EditForm(request.POST, is_question=is_question)
+    form.edited_post, form.is_moderators = post.pk, request.user.is_moderator
     if not form.is_valid():
         record(form)
         return _edit_page(request, post, form, status=422)

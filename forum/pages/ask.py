@@ -39,6 +39,7 @@ def ask(request):
     if request.method == "GET":
         return _page(request, AskForm(initial=_initial(request)))
     form = AskForm(request.POST)
+    form.is_moderators = request.user.is_moderator
     if "draft" in request.POST:
         keep_draft(request, None)
         messages.success(request, _("Draft saved."))
@@ -84,7 +85,7 @@ def _asked(user, form):
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
     facts = {name: data[name] for name in QUESTION}
     thread = start_thread(author=user, subject=subject, held=form.guard.waits, **facts)
-    if form.guard.rules:
+    if not form.guard.is_empty:
         record(form, post=question_of(thread).pk)
     return thread
 

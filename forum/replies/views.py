@@ -47,6 +47,7 @@ def reply_create(request, thread_id):
     if "draft" in request.POST:
         return _keep_and_list(request, thread)
     form = ReplyForm(request.POST, subject=thread.subject)
+    form.is_moderators = request.user.is_moderator
     if request.GET:  # to answer or quote another post: what is typed already stays
         typed = {name: form[name].value() for name in form.typed}
         composer = composer_for(request.user, thread, typed=typed, params=request.GET)
@@ -97,6 +98,7 @@ def _moved_on(request, thread_id):
     if request.method == "GET":
         return redirect("reply_create", thread.pk)
     form = ReplyForm(request.POST, subject=thread.subject)
+    form.is_moderators = request.user.is_moderator
     form.full_clean()
     form.add_error(None, _("The question was merged into this one meanwhile. Post your reply here."))
     typed = {name: form[name].value() for name in form.typed}

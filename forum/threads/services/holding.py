@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.core.errors import Outdated
 from forum.core.signals import announce
+from forum.guard.services import approve_findings
 from forum.threads import permissions
 from forum.threads.models import Post, Thread
 from forum.threads.services.counting import count_in_topic, recount_thread
@@ -28,10 +29,12 @@ def hold_back(post: Post) -> None:
 def release_post(*, post: Post, by: User) -> Post:
     """Let members see a post that waited; a question brings its thread along. Followers hear of it now.
 
-    Raises PermissionDenied, for one's own post too, and Outdated where somebody decided before.
+    What the guard found in it does not hold it again when it is edited. Raises PermissionDenied, for one's own post too, and Outdated where somebody decided before.
     """
     post = _waiting(post, by)
     is_new = post.held_at == post.created_at  # members never saw it: it was born waiting
+    title = post.thread.title if post.number == 1 else ""
+    approve_findings(post=post.pk, texts=(post.body, title, post.edit_reason))
     _set_held(post, None)
     announce(post_added if is_new else post_changed, post=post)
     return post
