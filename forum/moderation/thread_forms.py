@@ -162,7 +162,7 @@ class MergeThreadForm(ThreadActForm):
 class MovePostsForm(GuardedForm, TopicsOfOnesOwn):
     """Which replies go, and where: to a question of their own or to one that is there."""
 
-    guarded = ("title",)
+    guarded: tuple[str, ...] = ("title",)
     may_wait = False
     is_moderators = True
     NEW, THERE = "new", "there"

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from forum.moderation import care_views, curation_views, queue_views, thread_views, views, watch_views
+from forum.moderation import (
+    care_views,
+    curation_views,
+    log_views,
+    queue_views,
+    thread_views,
+    views,
+    watch_views,
+)
 
 urlpatterns = [
     path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
@@ -32,7 +40,8 @@ urlpatterns = [
     ),
     path("moderation/held/", care_views.moderation_held, name="moderation_held"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
-    path("moderation/log/", views.moderation_log, name="moderation_log"),
+    path("moderation/log/", log_views.moderation_log, name="moderation_log"),
+    path("moderation/log/export/", log_views.moderation_log_export, name="moderation_log_export"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(
         "posts/<id:post_id>/revisions/<id:number>/redact/", views.revision_redact, name="revision_redact"

@@ -6,18 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, next_path, typed_before
-from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
 from forum.moderation.forms import ActForm, HideForm, RedactForm
-from forum.moderation.models import ModerationAction
-from forum.moderation.permissions import can_moderate, can_read_log
-from forum.moderation.queries import action_log
+from forum.moderation.permissions import can_moderate
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
@@ -39,16 +36,6 @@ POST_ACTS = {
     "approve": (ActForm, care_services.approve_post, gettext_lazy("Approve post")),
     "decline": (HideForm, care_services.decline_post, gettext_lazy("Remove post")),
 }
-ALONE = {  # as the log names them where nothing follows
-    ModerationAction.Kind.UNDO_JOIN: gettext_lazy("Merge undone"),
-    ModerationAction.Kind.MOVE_POSTS: gettext_lazy("Replies moved"),
-    ModerationAction.Kind.SLOW: gettext_lazy("Pace set"),
-    ModerationAction.Kind.CLOSE_AT: gettext_lazy("Closing time set"),
-    ModerationAction.Kind.OWNER: gettext_lazy("Asker changed"),
-    ModerationAction.Kind.ROLE: gettext_lazy("Role changed"),
-    ModerationAction.Kind.TOPICS: gettext_lazy("Topics given or taken"),
-}
-KINDS = [(kind.value, ALONE.get(kind, kind.label)) for kind in ModerationAction.Kind]
 
 
 def moderator_required(view):
@@ -106,17 +93,6 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
     }
     status = 422 if form.errors else 200
     return render(request, "moderation/act.html", context, status=status)
-
-
-@member_required()
-@require_GET
-def moderation_log(request):
-    if not can_read_log(request.user):
-        raise PermissionDenied
-    kind = request.GET.get("kind", "")
-    page = keyset_page(action_log(kind, viewer=request.user), request.GET, moment=None)
-    context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
-    return render(request, "moderation/log.html", context)
 
 
 @member_required("title", "body", "reason", "version")

@@ -104,6 +104,7 @@ class ModerationAction(models.Model):
         REVEAL = "reveal", _("Revealed who wrote")
         RULES = "rules", _("Published rules")
         WATCH = "watch", _("Changed watched words")
+        EXPORT = "export", _("Exported the log")
 
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -142,4 +143,10 @@ class ModerationAction(models.Model):
             models.Index("member", F("id").desc(), name="moderation_action_by_member"),
             models.Index("post", F("id").desc(), name="moderation_action_by_post"),
             models.Index("thread", F("id").desc(), name="moderation_action_by_thread"),
+            models.Index("kind", F("id").desc(), name="moderation_action_by_kind"),
+            models.Index("moderator", F("id").desc(), name="moderation_action_by_moderator"),
+            models.Index(
+                "rule", F("id").desc(), name="moderation_action_by_rule", condition=~Q(rule="")
+            ),
+            models.Index("created_at", name="moderation_action_by_time"),
         ]
