@@ -1,6 +1,17 @@
 from django.urls import path
 
-from forum.pages import ask, console, directory, lists, member, organization, site, subjects, thread
+from forum.pages import (
+    ask,
+    console,
+    counts,
+    directory,
+    lists,
+    member,
+    organization,
+    site,
+    subjects,
+    thread,
+)
 
 ABOUT = ("about", "conduct", "privacy", "accessibility", "contact", "formatting")
 
@@ -48,6 +59,7 @@ urlpatterns = [
         "members/<slug:handle>/questions/", member.member, {"show": "questions"}, name="member_questions"
     ),
     path("settings/export/", member.export, name="export"),
+    path("conduct/counts/", counts.conduct_counts, name="conduct_counts"),
     *(path(f"{name}/", site.about_page, {"name": name}, name=name) for name in ABOUT),
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),

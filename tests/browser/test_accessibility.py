@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from forum.moderation.services import close_thread, hide_post
 from forum.replies.services import save_draft
 from forum.threads.services import accept_reply, edit_post, withdraw_post
-from tests.make import make_reply, make_thread, make_topic
+from tests.make import make_reply, make_thread, make_topic, make_watched
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 BODY = "# Heading\n\n- [x] done\n\n> quote\n\n|a|b|\n|-|-|\n|1|2|\n\n```\ncode\n```\n\nhttps://x.example/ @praman"
@@ -24,6 +24,7 @@ GUEST = [
     "/members/dwhitfield/questions/",
     "/about/",
     "/conduct/",
+    "/conduct/counts/",
     "/privacy/",
     "/accessibility/",
     "/contact/",
@@ -61,6 +62,11 @@ MEMBER = [
 MODERATOR = [
     "/t/{thread}/",
     "/moderation/log/",
+    "/moderation/words/",
+    "/moderation/words/new/",
+    "/moderation/words/try/",
+    "/moderation/words/changes/",
+    "/moderation/words/{word}/edit/",
     "/posts/{edited}/hide/",
     "/t/{thread}/move/",
     "/t/{thread}/close/",
@@ -84,7 +90,14 @@ def addresses(asker, peer, moderator):
     closed = make_thread(topic=topic, author=peer, title="A thread that is closed")
     close_thread(thread=closed, moderator=moderator)
     save_draft(user=asker, thread=None, title="Half a question", body="", submission_key=uuid.uuid4())
-    return {"thread": thread.pk, "closed": closed.pk, "edited": edited.pk, "own": own.pk}
+    word = make_watched("free trial", message="Vendors answer here, they do not sell.")
+    return {
+        "thread": thread.pk,
+        "closed": closed.pk,
+        "edited": edited.pk,
+        "own": own.pk,
+        "word": word.pk,
+    }
 
 
 def findings(page, paths, addresses):

@@ -109,7 +109,18 @@ def test_access(client, scene, state, act, role, expected):
     assert (rows() == before) == (expected != DONE)
 
 
-@pytest.mark.parametrize("path", ["/moderation/log/", "/t/{thread}/hide/", "/posts/{post}/hide/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/moderation/log/",
+        "/moderation/words/",
+        "/moderation/words/new/",
+        "/moderation/words/try/",
+        "/moderation/words/changes/",
+        "/t/{thread}/hide/",
+        "/posts/{post}/hide/",
+    ],
+)
 def test_pages_of_moderators_are_closed_to_members(as_member, scene, path):
     thread, post, people = scene
 

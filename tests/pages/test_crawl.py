@@ -16,6 +16,7 @@ from tests.make import (
     make_thread,
     make_topic,
     make_verified,
+    make_watched,
 )
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,7 @@ def forum(asker, peer, moderator):
     colleague = make_verified(organization=organization, is_administrator=True)
     report_status(subject=make_subject(), by=colleague, status="using")
     ask_to_join(user=peer, organization=organization)
+    make_watched("free trial")
     return {"member": asker, "moderator": moderator, "administrator": colleague}
 
 
