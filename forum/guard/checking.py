@@ -52,7 +52,13 @@ class Check(Wording):
     @property
     def matches(self) -> list[tuple[str, Match]]:
         """The watched words with the names of their fields, the gravest first."""
-        every = [(name, match) for name, found in self.watched.items() for match in found]
+        ignored = Act.HOLD if self.is_moderators else None
+        every = [
+            (name, match)
+            for name, found in self.watched.items()
+            for match in found
+            if match.entry.act != ignored
+        ]
         return sorted(every, key=lambda one: list(Act).index(Act(one[1].entry.act)))
 
     @property
@@ -82,9 +88,7 @@ class Check(Wording):
     def acts(self) -> set[str]:
         """What watched words ask for, replacing aside. Where nothing can wait, what would has to go."""
         acts = {match.entry.act for _name, match in self.matches}
-        if Act.HOLD in acts and self.is_moderators:
-            acts.remove(Act.HOLD)
-        elif Act.HOLD in acts and not self.may_wait:
+        if Act.HOLD in acts and not self.may_wait:
             acts = (acts - {Act.HOLD}) | {Act.BLOCK}
         return acts
 
@@ -153,7 +157,6 @@ class Check(Wording):
         watched = [
             _excerpt(self.texts[name], match, self._label_of(match), message=match.entry.message)
             for name, match in self.matches
-            if match.entry.act != Act.HOLD or not self.is_moderators
         ]
         return found + watched
 
@@ -174,20 +177,19 @@ class Check(Wording):
 
     @property
     def removable(self) -> dict[str, list[Finding | Match]]:
-        """What one click replaces: all that must go; or everything that asks for a tick, if nothing must."""
-        asking: list[tuple[str, Finding | Match]] = [*self.everything, *self.matches]
-        must = [(name, one) for name, one in asking if self._must_go(one)]
+        """What one click replaces: all that must go; or everything, if nothing must."""
+        every: list[tuple[str, Finding | Match]] = [*self.everything, *self.matches]
+        must = [(name, one) for name, one in every if self._must_go(one)]
         chosen: dict[str, list[Finding | Match]] = {}
-        for name, one in must or asking:
-            if must or isinstance(one, Finding) or one.entry.act == Act.WARN:
-                chosen.setdefault(name, []).append(one)
+        for name, one in must or every:
+            chosen.setdefault(name, []).append(one)
         return chosen
 
     def _must_go(self, one: Finding | Match) -> bool:
         if isinstance(one, Finding):
             return one.level == Level.HARD
         act = one.entry.act
-        return act == Act.BLOCK or (act == Act.HOLD and not self.may_wait and not self.is_moderators)
+        return act == Act.BLOCK or (act == Act.HOLD and not self.may_wait)
 
     def without(self, is_approved: Callable[[Finding | Match], bool]) -> "Check":
         """The same, less what a moderator has let stand before."""

@@ -65,6 +65,12 @@ class Wording:
     def tick_label(self: Any) -> str:
         if not self.rules:
             return _("I have read this: post it anyway")
+        if Act.WARN in self.acts:
+            return _("%(checked)s; the rest is to be posted anyway") % {"checked": self._checked_label}
+        return self._checked_label
+
+    @property
+    def _checked_label(self: Any) -> str:
         if not self.is_about_patients:
             return _("I have checked: this gives away no price, wage or bid")
         if Rule.PRICE_TALK in self.rules:

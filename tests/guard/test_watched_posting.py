@@ -261,10 +261,30 @@ def test_the_guard_is_the_graver_cause(reply):
     reply(body=RECORD, guard_ok="1", guard_seen=seen_in(first), guard_reason=REASON)
 
     assert marked(first) == ["MRN 7730215", "family"]
+    assert the_reply().held_at == the_reply().created_at
     assert events()[1:] == [
         ("record-number", "held", the_reply().pk),
         ("watched", "held", the_reply().pk),
     ]
+
+
+def test_one_tick_says_both(reply):
+    make_watched("viral", "warn")
+
+    first = reply(body="Our patient went viral.")
+    reply(body="Our patient went viral.", guard_ok="1", guard_seen=seen_in(first))
+
+    words = "I have checked: none of this is about a patient; the rest is to be posted anyway"
+    assert words in page_of(first)
+    assert "Replace both with" in page_of(first)
+    assert the_reply().held_at is None
+
+
+def test_a_tick_holds_for_the_words_that_were_shown(reply):
+    make_watched("guru*", "warn")
+    seen = seen_in(reply(body="A guru."))
+
+    assert reply(body="A guru, two gurus.", guard_ok="1", guard_seen=seen).status_code == 422
 
 
 def test_words_that_are_watched_no_more_are_posted(reply, moderator):
