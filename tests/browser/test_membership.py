@@ -29,12 +29,6 @@ COUNTY = {
     "website": "https://county.example",
     "region": "Ohio",
 }
-LOOKS = [
-    {"width": 1280, "dark": False},
-    {"width": 1280, "dark": True},
-    {"width": 390, "dark": False},
-    {"width": 390, "dark": True},
-]
 
 
 @pytest.fixture
@@ -141,27 +135,25 @@ def members(lakeshore, moderator):
     return [nothing, free, waiting, vouched, declined, proposed, verified, soon, lapsed, approved]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look['width']} dark={look['dark']}")
-def test_axe_finds_nothing_on_the_pages_of_members(signed_in, visit, members, look):
+def test_axe_finds_nothing_on_the_pages_of_members(signed_in, visit, members):
     found = []
     for member in members:
-        found += findings(signed_in(member, **look), [ORGANIZATION], {})
+        found += findings(signed_in(member), [ORGANIZATION], {})
     verified, proposed = members[6], members[5]
-    found += findings(signed_in(verified, **look), [f"{ORGANIZATION}leave/"], {})
-    page = signed_in(proposed, **look)
+    found += findings(signed_in(verified), [f"{ORGANIZATION}leave/"], {})
+    page = signed_in(proposed)
     found += findings(page, [f"{ORGANIZATION}propose/", f"{ORGANIZATION}?q=health"], {})
     page.goto(f"{ORGANIZATION}propose/")
     page.get_by_role("button", name="Send the proposal").click()
     found += faults(page, "a proposal with errors")
     mail_renewals()
     link = next(line for line in mail.outbox[-1].body.splitlines() if "/renew/" in line)
-    found += findings(visit(**look), ["/" + link.split("/", 3)[3], "/accounts/membership/renew/x/"], {})
+    found += findings(visit(), ["/" + link.split("/", 3)[3], "/accounts/membership/renew/x/"], {})
 
     assert found == []
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look['width']} dark={look['dark']}")
-def test_axe_finds_nothing_on_the_pages_of_moderators(signed_in, moderator, members, lakeshore, look):
+def test_axe_finds_nothing_on_the_pages_of_moderators(signed_in, moderator, members, lakeshore):
     make_subject(aliases=["Douyin", "TT"])
     make_subject(name="Tik Tok app", slug="tik-tok-app")
     make_thread(topic=make_topic())
@@ -177,7 +169,7 @@ def test_axe_finds_nothing_on_the_pages_of_moderators(signed_in, moderator, memb
         f"/moderation/organizations/{lakeshore.slug}/edit/",
         "/moderation/log/",
     ]
-    page = signed_in(moderator, **look)
+    page = signed_in(moderator)
 
     found = findings(page, queue + paths, {})
     page.goto("/moderation/queue/")

@@ -71,10 +71,9 @@ def test_split_replies_off(signed_in, visit, moderator, pair, javascript):
     expect(guest.get_by_role("heading", level=1)).to_have_text("Is plain text mail enough?")
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
-def test_pages_of_acts_on_threads_are_as_clear(signed_in, moderator, pair, width, dark):
+def test_pages_of_acts_on_threads_are_as_clear(signed_in, moderator, pair):
     source, target = pair
-    page = signed_in(moderator, width=width, dark=dark)
+    page = signed_in(moderator)
     found = []
     for path in (
         f"/t/{source.pk}/merge/",

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_standing'),
         ('adoption', '0001_initial'),
-        ('moderation', '0005_acts_on_threads'),
+        ('moderation', '0006_acts'),
         ('threads', '0007_merged_threads_and_topic_moderators'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -84,38 +84,6 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('undone_at', models.DateTimeField(null=True)),
             ],
-        ),
-        migrations.RemoveConstraint(
-            model_name='moderationaction',
-            name='moderation_action_one_target',
-        ),
-        migrations.AddField(
-            model_name='moderationaction',
-            name='message',
-            field=models.CharField(blank=True, help_text='To the author, signed “the moderators”.', max_length=1000),
-        ),
-        migrations.AlterField(
-            model_name='moderationaction',
-            name='kind',
-            field=models.CharField(choices=[('hide', 'Removed'), ('restore', 'Restored'), ('close', 'Closed'), ('reopen', 'Reopened'), ('pin', 'Pinned'), ('unpin', 'Unpinned'), ('move', 'Moved'), ('edit', 'Edited'), ('join', 'Merged'), ('undo-join', 'Undid the merge of'), ('move-posts', 'Moved replies of'), ('slow', 'Set the pace of'), ('close-at', 'Set the closing time of'), ('owner', 'Changed the asker of'), ('redact', 'Redacted'), ('approve', 'Approved'), ('role', 'Changed the role of'), ('topics', 'Changed the topics of'), ('agree', 'Agreed with'), ('decline', 'Declined'), ('organization', 'Changed organization'), ('subject', 'Changed subject'), ('merge', 'Merged into subject'), ('hold', 'Held back'), ('keep', 'Kept'), ('erase', 'Erased'), ('grant', 'Granted the appeal about'), ('refuse', 'Refused the appeal about'), ('note', 'Made a note about'), ('warn', 'Warned'), ('pause', 'Paused the posting of'), ('suspend', 'Suspended'), ('lift', 'Lifted the pause of'), ('spam', 'Removed everything of'), ('undo-spam', 'Brought back everything of'), ('ask-reveal', 'Asked who wrote'), ('reveal', 'Revealed who wrote'), ('rules', 'Published rules'), ('watch', 'Changed watched words')], max_length=12),
-        ),
-        migrations.AlterField(
-            model_name='moderationaction',
-            name='moderator',
-            field=models.ForeignKey(help_text='Empty: Rounds itself, by a rule.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AlterField(
-            model_name='moderationaction',
-            name='note',
-            field=models.CharField(blank=True, help_text='For moderators.', max_length=500),
-        ),
-        migrations.AddIndex(
-            model_name='moderationaction',
-            index=models.Index(models.F('member'), models.OrderBy(models.F('id'), descending=True), name='moderation_action_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member', None), ('organization', None), ('post', None), ('subject', None), ('thread__isnull', False)), models.Q(('member', None), ('organization', None), ('post__isnull', False), ('subject', None), ('thread', None)), models.Q(('member__isnull', False), ('organization', None), ('post', None), ('subject', None), ('thread', None)), models.Q(('member', None), ('organization__isnull', False), ('post', None), ('subject', None), ('thread', None)), models.Q(('member', None), ('organization', None), ('post', None), ('subject__isnull', False), ('thread', None)), models.Q(('member', None), ('organization', None), ('post', None), ('subject', None), ('thread', None)), _connector='OR'), name='moderation_action_at_most_one_target'),
         ),
         migrations.AddField(
             model_name='appeal',
