@@ -11,6 +11,7 @@ from forum.guard.forms import GuardedForm
 from forum.guard.models import ApprovedFinding, GuardEvent
 from forum.guard.queries import digest_of, what_would_hold
 from forum.guard.rules import WATCHED, Level
+from forum.guard.watch_services import rewrite_words
 from forum.guard.watching import Act
 
 Action = GuardEvent.Action
@@ -41,9 +42,13 @@ def forget_reasons(*, post: int) -> None:
 
 
 def redact_words(*, words: Words) -> list[Place]:
-    """Take ``words`` out of what authors said of findings."""
+    """Take ``words`` out of what authors said of findings, and moderators of watched words."""
     found = redact(GuardEvent.objects.exclude(reason=""), words, "reason")
-    return [Place(_("What the author told the moderators")) for _event in found]
+    count = rewrite_words(words.out_of)
+    return [
+        *(Place(_("What the author told the moderators")) for _event in found),
+        *(Place(_("A note beside watched words")) for _note in range(count)),
+    ]
 
 
 def _add(check: Check, action: Action, *, post: int | None = None, reason: str = "") -> None:

@@ -1,5 +1,6 @@
 """The list of watched words: each change raises the version and is one line of the changes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from forum.guard.watching import MOST_ENTRIES, Act, Unusable, words_of
 
 LONGEST_KEY = 200
 FACTS = ("words", "act", "message", "replacement", "note")
+WRITTEN = {"message": 200, "note": 300}  # what moderators say of the words, and how long it may be
 
 
 @transaction.atomic
@@ -53,6 +55,39 @@ def retire_word(*, word: WatchedWord, by: Any, version: int) -> WatchedWord:
     held.save(update_fields=["retired_at", "version"])
     _keep_change(held, by, before=facts_of(held), after=None)
     return held
+
+
+@transaction.atomic
+def rewrite_words(change: Callable[..., str]) -> int:
+    """Put what moderators wrote of watched words through ``change(text, most=…)``; how many places it changed.
+
+    For redactions and erasures alone: the words that are watched stay, or they would be posted again.
+    """
+    changed = 0
+    for word in WatchedWord.objects.select_for_update(no_key=True).order_by("pk"):
+        changed += _rewritten(word, _changed(facts_of(word), change))
+    for row in WatchedWordChange.objects.select_for_update(no_key=True).order_by("pk"):
+        changed += _rewritten(
+            row,
+            {
+                side: facts and facts | _changed(facts, change)
+                for side, facts in (("before", row.before), ("after", row.after))
+            },
+        )
+    if changed:
+        forget_everywhere()
+    return changed
+
+
+def _changed(facts: dict[str, str], change: Callable[..., str]) -> dict[str, str]:
+    return {name: change(facts[name], most=most) for name, most in WRITTEN.items()}
+
+
+def _rewritten(row: WatchedWord | WatchedWordChange, facts: dict[str, Any]) -> bool:
+    differs = any(getattr(row, name) != value for name, value in facts.items())
+    if differs:
+        type(row)._default_manager.filter(pk=row.pk).update(**facts)
+    return differs
 
 
 def facts_of(word: WatchedWord) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What moderators do. Each act changes one thing and writes one line of the log, together."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -9,8 +11,9 @@ from accounts.models import Organization, Proposal, User
 from forum.adoption import services as adoption
 from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
-from forum.core.erasing import rewrite
+from forum.core.erasing import rewrite, without_mentions
 from forum.core.errors import Refused
+from forum.guard.watch_services import rewrite_words
 from forum.moderation.logbook import write as _log
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
@@ -219,5 +222,6 @@ def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
 
 
 def forget_member(*, user: User) -> None:
-    """Take the handle of an erased member out of the notes of the log."""
+    """Take the handle of an erased member out of the notes of the log, and of watched words."""
+    rewrite_words(partial(without_mentions, handle=user.handle))
     rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")

@@ -2,11 +2,13 @@
 
 import pytest
 
+from accounts.services import erase_member
 from forum.guard.models import WatchedWord, WatchedWordChange
 from forum.guard.watching import MOST_ENTRIES
+from forum.moderation.care_services import redact_words
 from forum.moderation.models import ModerationAction
 from forum.moderation.watch_services import edit_watched_word, retire_watched_word
-from tests.make import make_topic, make_topic_moderator, make_user, make_watched
+from tests.make import make_reply, make_topic, make_topic_moderator, make_user, make_watched
 
 pytestmark = pytest.mark.django_db
 WORDS = "/moderation/words/"
@@ -238,6 +240,21 @@ def test_pages_take_the_same_statements_for_any_number_of_entries(
     for path in (WORDS, f"{WORDS}changes/"):
         with django_assert_num_queries(3):
             client.get(path)
+
+
+def test_a_redaction_and_an_erasure_reach_what_moderators_wrote(as_member, moderator, peer):
+    note = f"As @praman saw in The Longwood Ward, {'and so on ' * 26}"
+    word = make_watched("free trial", message="Not The Longwood Ward", note=note)
+    edit_watched_word(word=word, moderator=moderator, version=1, act="block")
+    post = make_reply(body="It was the Longwood Ward.")
+
+    redact_words(post=post, moderator=moderator, words="the longwood ward", rule="1")
+    erase_member(user=peer)
+
+    kept = repr([list(WatchedWord.objects.values()), list(WatchedWordChange.objects.values())])
+    assert "Longwood" not in kept
+    assert "praman" not in kept
+    assert kept.count("and so on ") == 4 * 26
 
 
 def test_a_change_is_never_rewritten(moderator):
