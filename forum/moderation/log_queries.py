@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.moderation.models import ModerationAction
-from forum.moderation.rule_names import rule_title
+from forum.moderation.rule_names import rule_choices
 from forum.threads.models import Thread, in_topics_of
 
 Kind = ModerationAction.Kind
@@ -96,12 +96,12 @@ def with_targets(acts: QuerySet[ModerationAction]) -> QuerySet[ModerationAction]
     )
 
 
-def exported(acts: QuerySet[ModerationAction]) -> Iterator[tuple[object, ...]]:
+def exported(chosen: QuerySet[ModerationAction]) -> Iterator[tuple[object, ...]]:
     """The cells of each line, the newest first.
 
     A thousand lines a statement: so that any number fits into memory, and no statement runs long.
     """
-    lines = acts.order_by("-pk").values_list(
+    lines = chosen.order_by("-pk").values_list(
         "pk",
         "created_at",
         "moderator__handle",
@@ -116,17 +116,14 @@ def exported(acts: QuerySet[ModerationAction]) -> Iterator[tuple[object, ...]]:
         "note",
         "message",
     )
+    acts, rules = dict(KINDS), dict(rule_choices())
     found = list(lines[:EXPORTED_AT_ONCE])
     while found:
-        yield from map(_cells, found)
+        for pk, at, handle, kind, rule, *targets, detail, note, message in found:
+            time, by = at.isoformat(timespec="seconds"), handle or "Rounds"
+            told = (detail, note, message)
+            yield pk, time, by, acts[kind], rules.get(rule, rule), *_target(*targets), *told
         found = list(lines.filter(pk__lt=found[-1][0])[:EXPORTED_AT_ONCE])
-
-
-def _cells(line: tuple) -> tuple[object, ...]:
-    pk, at, handle, kind, rule, *targets, detail, note, message = line
-    act = dict(KINDS)[kind]
-    time = at.isoformat(timespec="seconds")
-    return pk, time, handle or "Rounds", act, rule_title(rule), *_target(*targets), detail, note, message
 
 
 def _target(thread, post, handle, organization, subject) -> tuple[str, str]:

@@ -57,8 +57,14 @@ def at_most_one(targets: tuple[str, ...]) -> Q:
 
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def about(self, thread):
-        """Acts on ``thread``, on one that was merged into it, or on one of its posts."""
-        return self.filter(Q(thread__in=with_merged(thread.pk)) | Q(post__thread=thread))
+        """Acts on ``thread``, on one that was merged into it, or on one of its posts.
+
+        Two lists of ids instead of one OR over two tables, for which no index would serve.
+        """
+        acts = self.model._default_manager.order_by()
+        on_thread = acts.filter(thread__in=with_merged(thread.pk)).values("pk")
+        on_posts = acts.filter(post__thread=thread.pk).values("pk")
+        return self.filter(pk__in=on_thread.union(on_posts, all=True))
 
 
 class ModerationAction(models.Model):
