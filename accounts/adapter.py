@@ -27,6 +27,7 @@ from qrcode.image.svg import SvgPathFillImage
 from accounts import queries
 from accounts.handles import of_sign_up, skeleton
 from accounts.theme import keep_theme
+from forum.conduct.queries import current_version
 
 logger = logging.getLogger("rounds.security")
 LONGEST_EMAIL = 254
@@ -59,6 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.organization_name = data["organization_name"]
         user.organization_kind = data["organization_kind"]
         user.wanted_handle = data["handle"]
+        user.rules_accepted = current_version().number  # the form is not valid without its tick
         super().save_user(request, user, form, commit=False)
         user.handle_skeleton = skeleton(user.handle)
         if commit:

@@ -14,7 +14,7 @@ _LOOK_ALIKES = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": None,
 
 RESERVED = frozenset(
     # Every first segment of an address (a test compares them with the URLs) …
-    "accounts admin ask drafts healthz readyz members merges moderation new unanswered mine posts preview "
+    "accounts admin appeals ask drafts healthz readyz members merges moderation new unanswered mine posts preview "
     "robots search settings static tags t threads topics about conduct privacy accessibility "
     "contact favicon well-known formatting "
     # … and names that could be taken for the forum's own voice.

@@ -1,5 +1,7 @@
 """May this user …? Pure functions; ``standing`` is what ``queries.standing_of`` found."""
 
+from django.utils import timezone
+
 
 def is_moderator(user) -> bool:
     """Whether ``user`` (a guest too) looks after the forum."""
@@ -13,6 +15,12 @@ def is_topic_moderator(user) -> bool:
 
 def is_administrator(user) -> bool:
     return user.is_authenticated and user.is_active and user.is_administrator
+
+
+def is_paused(user) -> bool:
+    """Whether moderators have paused ``user``, a member, until a moment that has not come yet."""
+    ends = [until for until in (user.posting_paused_until, user.suspended_until) if until]
+    return bool(ends) and max(ends) > timezone.now()
 
 
 def can_speak_for(standing, organization) -> bool:

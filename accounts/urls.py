@@ -1,8 +1,9 @@
 from django.urls import path
 
-from accounts import membership_views, views
+from accounts import conduct_views, membership_views, views
 
 urlpatterns = [
+    path("conduct/", conduct_views.rules_accept, name="rules_accept"),
     path("settings/", views.settings_profile, name="settings_profile"),
     path("settings/all/", views.settings_index, name="settings_index"),
     path("settings/appearance/", views.settings_theme, name="settings_theme"),

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "accounts",
     "forum.core",
     "forum.guard",
+    "forum.conduct",
     "forum.adoption",
     "forum.threads",
     "forum.replies",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "forum.core.context.site",
+                "forum.conduct.context.rules",
             ],
             "builtins": ["forum.core.templatetags.rounds"],
         },
@@ -119,7 +121,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out holds whatever Redis does
+SESSION_ENGINE = "accounts.sessions"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -273,12 +275,15 @@ POSTS_PER_PAGE = 25
 VISIT_ENDS_AFTER_MINUTES = 30
 REPLIES_IN_TEN_MINUTES = 20
 QUESTIONS_IN_TEN_MINUTES = 5
+FLAG_THRESHOLD = env.int("FLAG_THRESHOLD", default=30)
+HOLD_FIRST_POSTS = env.bool("HOLD_FIRST_POSTS", default=True)
 ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per whom
     "preview": "60/m/user",
     "edit": "20/m/user",
     "draft": "60/m/user",
     "guard": "60/m/user",
     "mark": "60/m/user",
+    "flag": "20/h/user",
     "handle": "60/m/ip",
     "renewal": "3/h/user",
     "keep_typed": "10/10m/ip",

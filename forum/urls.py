@@ -10,6 +10,7 @@ register_converter(IdConverter, "id")
 urlpatterns = [
     path("", include("forum.pages.urls")),
     path("", include("forum.guard.urls")),
+    path("conduct/", include("forum.conduct.urls")),
     path("", include("forum.replies.urls")),
     path("", include("forum.threads.urls")),
     path("", include("forum.adoption.urls")),

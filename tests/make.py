@@ -14,8 +14,13 @@ from accounts.services import (
 )
 from forum.adoption.models import Subject
 from forum.adoption.services import save_subject
+from forum.conduct.models import Version
+from forum.conduct.queries import draft, forget
+from forum.conduct.services import publish_rules, save_rule, seen_now
 from forum.guard.models import WatchedWord
 from forum.guard.watch_services import add_word
+from forum.moderation.case_services import open_case
+from forum.moderation.models import Case, Flag
 from forum.replies.services import post_reply
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.services import add_topic_moderator, save_topic, start_thread
@@ -71,6 +76,23 @@ def make_topic_moderator(*topics: Topic, **fields) -> User:
     return member
 
 
+def make_version(
+    *, number: int | None = 4, by: User | None = None, asks_acceptance: bool = True, **fields
+) -> Version:
+    """The code of conduct once more, with another rule ``number``, or (None) with one added."""
+    by = by or make_user(role="administrator")
+    facts = {"title": "Vendors never sell", "noun": "an offer", "text": "No offers, however small."}
+    save_rule(by=by, seen=seen_now(draft()), number=number, **facts | fields)
+    version = publish_rules(
+        by=by,
+        seen=seen_now(draft()),
+        what_changed="Offers are out.",
+        asks_acceptance=asks_acceptance,
+    )
+    forget()  # what a process learns from its next request, once the transaction has ended
+    return version
+
+
 def make_subject(name: str = "TikTok", kind: str = "platform", **fields) -> Subject:
     return save_subject(name=name, kind=kind, **fields)
 
@@ -100,6 +122,20 @@ def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fi
     thread = thread or make_thread()
     fields.setdefault("written_at", timezone.now())
     return post_reply(thread=thread, author=author or make_user(), body=body, **fields)
+
+
+def make_flagged(reason: str = "sales", note: str = "", **about) -> Case:
+    """An open case with a flag about a post, a member or an organization; about a reply by default."""
+    about = about or {"post": make_reply()}
+    harm = Case.Harm.PATIENT if reason == "patient" else Case.Harm.TRUST
+    case = open_case(kind=Case.Kind.FLAGS, harm=harm, cause=reason, **about)
+    Flag.objects.create(case=case, reporter=make_user(), reason=reason, note=note, weight=10)
+    return case
+
+
+def make_held(cause: str = "guard", **fields) -> Case:
+    """The open case of a reply that waits."""
+    return Case.objects.get(post=make_reply(held=cause, **fields), closed_at=None)
 
 
 def make_watched(words: str, act: str = "warn", **facts) -> WatchedWord:

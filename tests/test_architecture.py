@@ -13,6 +13,7 @@ LAYERS = [
     {"forum.threads"},
     {"forum.adoption"},
     {"accounts"},
+    {"forum.conduct"},
     {"forum.guard"},
     {"forum.core"},
 ]
@@ -101,7 +102,14 @@ def test_views_neither_filter_nor_write():
     )
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
-        for app in ("forum.replies", "forum.threads", "forum.adoption", "forum.moderation", "accounts")
+        for app in (
+            "forum.replies",
+            "forum.threads",
+            "forum.adoption",
+            "forum.moderation",
+            "forum.conduct",
+            "accounts",
+        )
         for path, _tree in _sources(app)
         if path.name == "views.py"
         for match in calls.finditer(path.read_text())

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts import handles
 from accounts.models import RetiredHandle, User
+from forum.conduct.queries import acceptances_data
 
 
 def member_by_handle(handle: str) -> User | None:
@@ -63,6 +64,7 @@ def profile_data(user: User) -> dict:
         "theme": user.theme,
         "role": user.role,
         "joined_at": user.joined_at.isoformat(),
+        "code_of_conduct_accepted": acceptances_data(user),
         "seen_at": user.seen_at.isoformat() if user.seen_at else None,
         "email_addresses": [
             {"email": address.email, "verified": address.verified, "primary": address.primary}

@@ -1,5 +1,6 @@
 """Writes to members and organizations, one function for each thing somebody does."""
 
+from accounts.services.conduct import accept_rules
 from accounts.services.erasing import erase_member
 from accounts.services.holding import hold_member
 from accounts.services.joining import finish_sign_up, forget_old_sign_ups, forget_sign_up
@@ -47,6 +48,7 @@ from accounts.services.renewals import mail_renewal_again, mail_renewals
 from accounts.services.second_factors import remove_second_factor
 
 __all__ = [
+    "accept_rules",
     "add_domain",
     "agree_to_proposal",
     "appoint_first_administrator",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import handles
 from accounts.models import User
 from accounts.queries import is_handle_free, proposed_handle
+from forum.conduct.services import record_acceptance
 
 KEPT_FOR = timedelta(days=1)
 MOST_TRIES = 5
@@ -43,8 +44,18 @@ def _join(user: User) -> None:
     )
     user.handle_skeleton = handles.skeleton(user.handle)
     user.wanted_handle = ""
+    user.rules_accepted = held.rules_accepted or 1  # whoever signed up before there were versions
+    record_acceptance(user=user, version=user.rules_accepted, at=held.joined_at)
     user.confirmed_at = user.joined_at = timezone.now()
-    user.save(update_fields=["handle", "handle_skeleton", "wanted_handle", "confirmed_at", "joined_at"])
+    joined = (
+        "handle",
+        "handle_skeleton",
+        "wanted_handle",
+        "rules_accepted",
+        "confirmed_at",
+        "joined_at",
+    )
+    user.save(update_fields=joined)
 
 
 def forget_old_sign_ups() -> None:

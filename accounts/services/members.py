@@ -13,6 +13,8 @@ from accounts import handles
 from accounts.models import User
 from accounts.services.holding import hold_administrators, hold_member
 from accounts.signals import member_changed, role_changed
+from forum.conduct.queries import current_version
+from forum.conduct.services import record_acceptance
 from forum.core.errors import Refused
 from forum.core.signals import announce, announce_within
 
@@ -35,7 +37,8 @@ def create_member(
     time_zone: str = "America/New_York",
     joined_at: datetime | None = None,
 ) -> User:
-    """A member whose address counts as confirmed: for the first administrator, demo and tests."""
+    """A member whose address counts as confirmed, and the rules as accepted: for demo and tests."""
+    accepted = current_version().number
     member = User(
         handle=handle.lower(),
         handle_skeleton=handles.skeleton(handle),
@@ -49,10 +52,12 @@ def create_member(
         time_zone=time_zone,
         joined_at=joined_at or timezone.now(),
         confirmed_at=timezone.now(),
+        rules_accepted=accepted,
     )
     member.set_password(password)
     member.save()
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    record_acceptance(user=member, version=accepted, at=timezone.now())
     return member
 
 

@@ -15,9 +15,9 @@ from accounts.models import Kind, Membership, Organization, Proposal, User
 from accounts.permissions import can_administer, can_speak_for, is_moderator
 from accounts.queries import organization_for_email, standing_of
 from accounts.services.holding import lock_member
-from accounts.signals import member_changed
+from accounts.signals import member_changed, proposal_opened
 from forum.core.errors import Refused
-from forum.core.signals import announce
+from forum.core.signals import announce, announce_within
 
 logger = logging.getLogger("rounds.security")
 VERIFIED_FOR = timedelta(days=365)
@@ -77,12 +77,14 @@ def vouch_for_colleague(*, membership: Membership, by: User) -> Proposal:
         raise PermissionDenied
     if held.verified_at or held.ended_at:
         raise Refused(_("This colleague does not wait any more."))
-    waiting, _is_new = Proposal.objects.get_or_create(
+    waiting, is_new = Proposal.objects.get_or_create(
         member=held.user,
         about=Proposal.About.COLLEAGUE,
         decided_at=None,
         defaults={"organization": held.organization, "voucher": by},
     )
+    if is_new:
+        announce_within(proposal_opened, proposal=waiting)
     return waiting
 
 

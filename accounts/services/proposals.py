@@ -15,7 +15,9 @@ from accounts.queries import organization_for_email, read_address, standing_of
 from accounts.services.holding import lock_member
 from accounts.services.memberships import verify_member
 from accounts.services.organizations import add_domain, save_organization
+from accounts.signals import proposal_deciding, proposal_opened
 from forum.core.errors import Outdated, Refused
+from forum.core.signals import announce_within
 
 About = Proposal.About
 
@@ -133,7 +135,9 @@ def _open(member: User, about: str, **facts) -> Proposal:
     lock_member(member.pk)
     if Proposal.objects.filter(member=member, about=about, decided_at=None).exists():
         raise Refused(_("You have asked already. A moderator answers within a working day."))
-    return Proposal.objects.create(member=member, about=about, **facts)
+    proposal = Proposal.objects.create(member=member, about=about, **facts)
+    announce_within(proposal_opened, proposal=proposal)
+    return proposal
 
 
 def _held(proposal: Proposal) -> Proposal:
@@ -158,6 +162,7 @@ def _decide(proposal: Proposal, by: User, *, is_agreed: bool, reason: str) -> Pr
     held.decided_at, held.decided_by = timezone.now(), by
     held.is_agreed, held.reason = is_agreed, reason
     held.save()
+    announce_within(proposal_deciding, proposal=held, by=by)
     return held
 
 

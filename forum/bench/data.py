@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.handles import skeleton
 from accounts.models import User
 from forum.bench import adoption
+from forum.conduct.queries import current_version
 from forum.core import markup
 from forum.threads.models import Post, ReadMarker, Thread, ThreadTag, Topic
 from forum.threads.services import recount_topic
@@ -82,6 +83,7 @@ def _members() -> list[User]:
             organization_name=f"Hospital {n % 300}",
             password="!",
             confirmed_at=timezone.now(),
+            rules_accepted=current_version().number,
         )
         for n, handle in enumerate(handles)
     ]

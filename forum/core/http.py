@@ -1,7 +1,7 @@
 """Small pieces of HTTP that several apps share."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
@@ -96,7 +96,8 @@ def member_required(*typed_fields: str) -> Callable:
                 return view(request, *args, **kwargs)
             is_kept = request.method == "POST" and typed_fields
             if is_kept:
-                _keep_typed(request, typed_fields)
+                if not is_too_often(request, "keep_typed"):
+                    keep_typed(request, typed_fields)
             elif request.htmx:
                 return signed_out(request)
             return go_to(request, sign_in_url(request, keeps_form=bool(typed_fields)))
@@ -115,7 +116,7 @@ def sign_in_url(request, *, keeps_form: bool = False) -> str:
 
 
 def typed_before(request) -> dict[str, str]:
-    """What a guest typed into the form at this address before signing in; told once."""
+    """What was typed into the form at this address before signing in, or accepting rules; told once."""
     kept = request.session.get(TYPED)
     if not kept or kept["path"] != request.path:
         return {}
@@ -123,9 +124,10 @@ def typed_before(request) -> dict[str, str]:
     return kept["fields"]
 
 
-def _keep_typed(request, names: tuple[str, ...]) -> None:
+def keep_typed(request, names: Sequence[str]) -> None:
+    """Let the form at this address show once more what was typed into it: see ``typed_before``."""
     fields = {name: request.POST[name][:LONGEST_KEPT] for name in names if request.POST.get(name)}
-    if fields and not is_too_often(request, "keep_typed"):
+    if fields:
         request.session[TYPED] = {"path": request.path, "fields": fields}
 
 

@@ -120,7 +120,7 @@ class Check(Wording):
         return not agreed or (self.is_hard and bool(self.reason_error))
 
     @property
-    def held(self) -> str:
+    def cause(self) -> str:
         """Why it may be posted, but a moderator looks at it before members: "guard", "watched" or ""."""
         if self.stops:
             return ""
@@ -130,7 +130,7 @@ class Check(Wording):
 
     @property
     def waits(self) -> bool:
-        return bool(self.held)
+        return bool(self.cause)
 
     @property
     def reason_error(self) -> str:

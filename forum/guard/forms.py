@@ -18,7 +18,7 @@ class GuardedForm(forms.Form):
     """A form whose ``guarded`` fields are looked through for what may identify a patient, and for
     watched words.
 
-    ``guard`` says what was found and whether what is posted has to wait, and why (``guard.held``).
+    ``guard`` says what was found and whether what is posted has to wait, and why (``guard.cause``).
     The form is not valid while its writer has not answered, nor right after the findings were replaced
     on request: then it is shown again, with the stubs in it, and posted by another click. Watched words
     that have a replacement are replaced in ``cleaned_data``; what was typed stays in the form.

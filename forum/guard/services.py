@@ -20,7 +20,7 @@ Action = GuardEvent.Action
 def record(form: GuardedForm, *, post: int | None = None) -> None:
     """Count what the guard found in ``form``, which was refused, or went into ``post`` (its id)."""
     if post is not None:
-        is_held = form.guard.held == "guard"
+        is_held = form.guard.cause == "guard"
         action = Action.HELD if is_held else Action.TICKED
         _add(form.guard, action, post=post, reason=form.guard.reason if is_held else "")
     elif form.replaced:

@@ -12,7 +12,9 @@ from forum.core.errors import Refused
 from forum.core.redacting import Place, Words, redact, redact_core, redacting
 from forum.core.signals import announce
 from forum.guard.services import forget_reasons
-from forum.moderation.models import ModerationAction
+from forum.moderation.author_notices import tell_author
+from forum.moderation.logbook import write as _log
+from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.former import titles_over
@@ -24,27 +26,29 @@ Kind = ModerationAction.Kind
 
 
 @transaction.atomic
-def approve_post(*, post: Post, moderator: User, note: str = "") -> Post:
+def approve_post(*, post: Post, moderator: User, note: str = "", message: str = "") -> Post:
     """Let members see a post that waits, or a question and its thread. Followers hear of it now.
 
     Raises PermissionDenied, for one's own post too, and Outdated where another moderator was first.
     """
     released = threads.release_post(post=post, by=moderator)
     forget_reasons(post=released.pk)
-    _log(moderator, Kind.APPROVE, post=released, note=note)
+    _log(moderator, Kind.APPROVE, post=released, note=note, message=message)
     return released
 
 
 @transaction.atomic
-def decline_post(*, post: Post, moderator: User, rule: str, note: str = "") -> Post:
+def decline_post(*, post: Post, moderator: User, rule: str, note: str = "", message: str = "") -> Post:
     """Remove a post that waits: its author sees the rule it breaks. Of a question, the thread.
+
+    The author is mailed why, with ``message``, and may appeal.
 
     Raises PermissionDenied, for one's own post too, and Outdated where another moderator was first.
     """
     declined = threads.decline_post(post=post, by=moderator)
     forget_reasons(post=declined.pk)
     target = {"thread": declined.thread} if declined.number == 1 else {"post": declined}
-    _log(moderator, Kind.HIDE, **target, rule=rule, note=note)
+    tell_author(_log(moderator, Kind.HIDE, **target, rule=rule, note=note, message=message))
     return declined
 
 
@@ -80,11 +84,16 @@ def _take_out(post: Post, moderator: User, words: Words) -> list[Place]:
         raise Refused(_("The post does not hold these words. Another moderator may have been first."))
     answers: Any = redacting.send(sender=None, words=words, post=held)
     places = [place for _receiver, found in answers for place in found or ()]
-    notes = redact(ModerationAction.objects.about(held.thread), words, "note", "message")
+    acts = ModerationAction.objects.about(held.thread)
+    notes = redact(acts, words, "note", "message")
+    appeals = redact(Appeal.objects.filter(action__in=acts), words, "words", "answer")
+    cases = redact(Case.objects.filter(post__thread=held.thread), words, "words", "asked_note")
     announce(thread_changed, thread=held.thread)
     return [
         *places,
         *(Place(_("A note in the moderators’ log")) for _action in notes),
+        *(Place(_("An appeal, or its answer")) for _appeal in appeals),
+        *(Place(_("What stands with a case in the queue")) for _case in cases),
         *redact_core(words),
     ]
 
@@ -95,7 +104,3 @@ def _holds(post: Post, words: Words) -> bool:
     for revision in post.revisions.all():
         texts += [revision.body, revision.title, revision.reason]
     return any(map(words.are_in, texts))
-
-
-def _log(moderator: User, kind: Kind, **facts: Any) -> None:
-    ModerationAction.objects.create(moderator=moderator, kind=kind, **facts)

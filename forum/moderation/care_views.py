@@ -1,41 +1,16 @@
-"""Posts that wait for a moderator, and words that have to go from everywhere."""
+"""Words that have to go from everywhere."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from forum.core.errors import Refused
-from forum.core.paging import keyset_page
-from forum.guard.queries import holding_events
 from forum.moderation import care_services
 from forum.moderation.forms import RedactWordsForm
-from forum.moderation.queries import held_posts, open_queue
 from forum.moderation.views import moderator_required
-from forum.threads.articles import Reader
-from forum.threads.permissions import can_release
 from forum.threads.views import visible_post
-
-
-@moderator_required
-@never_cache
-@require_GET
-def moderation_held(request):
-    """What the guard and other rules hold back, each to be approved or removed."""
-    page = keyset_page(held_posts(), request.GET, moment="held_at")
-    events = holding_events(post.pk for post in page.rows)
-    rows = [
-        {
-            "post": post,
-            "html": Reader(request.user, post.thread).html(post, acts=False),
-            "events": events.get(post.pk, []),
-            "may_decide": can_release(request.user, post),
-        }
-        for post in page.rows
-    ]
-    context = {"page": page, "rows": rows, "queue": open_queue(), "section": "held"}
-    return render(request, "moderation/held.html", context)
 
 
 @moderator_required

@@ -18,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.conduct.queries import rule_choices, rule_named
 from forum.moderation.models import ModerationAction
-from forum.moderation.rule_names import rule_choices
 
 FEWEST = 3
 MONTHS = 12
@@ -64,7 +64,7 @@ def counts_of_acts() -> Counts:
     """The last twelve months that are over. One statement."""
     months = list(_months(timezone.now()))
     counted = _counted(months)
-    rules = [*rule_choices(), ("", _("No rule named"))]
+    rules = [*_rules(counted), ("", _("No rule named"))]
     tables = []
     for kind, label in COUNTED.items():
         rows = [
@@ -74,6 +74,15 @@ def counts_of_acts() -> Counts:
             rows = []
         tables.append(Table(str(label), [row for row in rows if row.shown or row.rule != rules[-1][1]]))
     return Counts(months, tables)
+
+
+def _rules(counted: Counter[tuple[str, str, date]]) -> Iterator[tuple[str, str]]:
+    """The rules of today, and those that were retired within the year."""
+    today = dict(rule_choices())
+    yield from today.items()
+    for number in sorted({rule for _kind, rule, _month in counted} - {*today, ""}):
+        named = rule_named(number)
+        yield number, named.label if named else number
 
 
 def _shown(count: int) -> int | None:

@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.conduct.queries import rule_choices
 from forum.core.fields import LineField, TextField
 from forum.core.markup import MAX_CHARS
 from forum.core.redacting import SHORTEST, Words
-from forum.moderation.models import Rule
 
 
 class ActForm(forms.Form):
@@ -19,10 +19,16 @@ class ActForm(forms.Form):
     )
 
 
-class HideForm(ActForm):
+def _rules() -> list:
+    return [("", _("Choose the rule it breaks")), *rule_choices()]
+
+
+class RuleForm(ActForm):
+    """An act that a rule of today calls for."""
+
     rule = forms.ChoiceField(
         label=_("Rule"),
-        choices=[("", _("Choose the rule it breaks")), *Rule.choices],
+        choices=_rules,
         help_text=_("Shown in its place, with a link to the code of conduct."),
         error_messages={
             "required": _("Choose the rule it breaks"),
@@ -32,7 +38,18 @@ class HideForm(ActForm):
     field_order = ["rule", "note"]
 
 
-class RedactForm(HideForm):
+class HideForm(RuleForm):
+    message = TextField(
+        label=_("Note to the author"),
+        required=False,
+        max_length=1000,
+        help_text=_("They see it, signed “the moderators”."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ["rule", "message", "note"]
+
+
+class RedactForm(RuleForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rule"].help_text = _(

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from forum.conduct.queries import rule_choices
 from forum.core.fields import LineField
 from forum.moderation.log_queries import KINDS, ROUNDS, LogFilter
-from forum.moderation.rule_names import rule_choices
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 _TARGET = re.compile(

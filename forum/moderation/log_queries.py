@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from forum.conduct.queries import rule_named
 from forum.moderation.models import ModerationAction
-from forum.moderation.rule_names import rule_choices
 from forum.threads.models import Thread, in_topics_of
 
 Kind = ModerationAction.Kind
@@ -22,6 +22,7 @@ ALONE = {  # as the log names them where nothing follows
     Kind.OWNER: _("Asker changed"),
     Kind.ROLE: _("Role changed"),
     Kind.TOPICS: _("Topics given or taken"),
+    Kind.RULES: _("Rules published"),
     Kind.GRANT: _("Appeal granted"),
     Kind.REFUSE: _("Appeal refused"),
     Kind.NOTE: _("Note made"),
@@ -116,14 +117,20 @@ def exported(chosen: QuerySet[ModerationAction]) -> Iterator[tuple[object, ...]]
         "note",
         "message",
     )
-    acts, rules = dict(KINDS), dict(rule_choices())
+    acts = dict(KINDS)
     found = list(lines[:EXPORTED_AT_ONCE])
     while found:
         for pk, at, handle, kind, rule, *targets, detail, note, message in found:
             time, by = at.isoformat(timespec="seconds"), handle or "Rounds"
             told = (detail, note, message)
-            yield pk, time, by, acts[kind], rules.get(rule, rule), *_target(*targets), *told
+            yield pk, time, by, acts[kind], _rule(rule, at), *_target(*targets), *told
         found = list(lines.filter(pk__lt=found[-1][0])[:EXPORTED_AT_ONCE])
+
+
+def _rule(rule: str, at: datetime) -> str:
+    """The rule as it read on that day."""
+    named = rule_named(rule, at) if rule else None
+    return named.label if named else rule
 
 
 def _target(thread, post, handle, organization, subject) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from forum.moderation.log_forms import LogForm
 from forum.moderation.log_queries import EXPORT_HEADER, LogFilter, action_log, exported, with_targets
 from forum.moderation.log_services import log_export
 from forum.moderation.permissions import can_read_log
-from forum.moderation.rule_names import rule_title
 
 
 @member_required()
@@ -47,6 +46,5 @@ def _page(request, form):
     chosen = form.chosen if form.is_valid() else LogFilter()
     acts = with_targets(action_log(chosen, viewer=request.user))
     page = keyset_page(acts, request.GET, moment=None, kept=form.kept)
-    rows = [{"act": act, "rule": rule_title(act.rule)} for act in page.rows]
-    context = {"page": page, "rows": rows, "form": form, "section": "log"}
+    context = {"page": page, "form": form, "section": "log"}
     return render(request, "moderation/log.html", context, status=422 if form.errors else 200)

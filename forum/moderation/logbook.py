@@ -4,7 +4,14 @@ from accounts.models import User
 from forum.moderation.models import ModerationAction
 
 
-def write(moderator: User, kind: ModerationAction.Kind, *, detail: str = "", **facts) -> None:
-    """Add a line, in the transaction of the act. ``facts`` name its one target, a rule and a note."""
+def write(
+    moderator: User | None, kind: ModerationAction.Kind, *, detail: str = "", **facts
+) -> ModerationAction:
+    """Add a line, in the transaction of the act; without a moderator it is an act of Rounds itself.
+
+    ``facts`` name its one target, a rule and notes.
+    """
     longest = ModerationAction._meta.get_field("detail").max_length
-    ModerationAction.objects.create(moderator=moderator, kind=kind, detail=detail[:longest], **facts)
+    return ModerationAction.objects.create(
+        moderator=moderator, kind=kind, detail=detail[:longest], **facts
+    )

@@ -1,4 +1,5 @@
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import is_moderator, is_paused, is_topic_moderator
+from forum.threads.permissions import can_post, moderates_topic
 
 
 def can_moderate(user) -> bool:
@@ -9,3 +10,47 @@ def can_moderate(user) -> bool:
 def can_read_log(user) -> bool:
     """Whether ``user`` may read the log; a topic moderator finds in it what concerns their topics."""
     return is_moderator(user) or is_topic_moderator(user)
+
+
+def can_flag(user) -> bool:
+    """Whether ``user`` may tell the moderators of something that others wrote, are or run."""
+    return can_post(user) and not is_paused(user)
+
+
+def can_flag_member(user, member) -> bool:
+    return can_flag(user) and user.pk != member.pk
+
+
+def can_open_queue(user) -> bool:
+    """Whether ``user`` finds anything in the queue; which cases, ``can_see_case`` tells."""
+    return is_moderator(user) or is_topic_moderator(user)
+
+
+def can_see_case(user, case) -> bool:
+    """Whether ``case`` is for ``user`` to look at: flagged and held posts for who has their topic."""
+    if is_moderator(user):
+        return True
+    is_theirs = case.kind in (case.Kind.FLAGS, case.Kind.HELD) and case.post is not None
+    return is_theirs and moderates_topic(user, case.post.thread.topic_id)
+
+
+def can_decide(user, case) -> bool:
+    """Whether ``user`` may decide ``case``: nobody on what they wrote, asked for or did themselves."""
+    return can_see_case(user, case) and user.pk not in whose_own(case)
+
+
+def whose_own(case) -> set[int]:
+    """The ids of those whom ``case`` concerns, and who do not decide it."""
+    people = {case.member_id}
+    if case.post:
+        people.add(case.post.author_id)
+    if case.proposal:
+        people.add(case.proposal.member_id)
+    if case.appeal:
+        people |= {case.appeal.member_id, case.appeal.action.moderator_id}
+    return people
+
+
+def can_decide_appeal(user, appeal) -> bool:
+    """Whether ``user`` may decide: a moderator, but not who acted, and nobody in their own cause."""
+    return is_moderator(user) and user.pk not in (appeal.action.moderator_id, appeal.member_id)

@@ -1,27 +1,34 @@
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 
-from accounts.models import Proposal
-from accounts.queries import open_proposals
 from forum.adoption.models import Subject
 from forum.adoption.queries import answers_that_join
-from forum.moderation.models import ModerationAction, Rule
+from forum.conduct.queries import rule_named
+from forum.moderation.models import ModerationAction
 from forum.threads.articles import RuleFacts
 from forum.threads.models import Post, Thread
 
-MOST_LISTED = 25
-
 
 def with_hiding_rule(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """``posts``, each with the ``hiding_rule`` that the moderator who hid it named."""
+    """``posts``, each with the ``hiding_rule`` that the moderator who hid it named.
+
+    And for its author ``hiding_message``, what they are told, and ``hiding_act``, which they may
+    appeal.
+    """
     acts = ModerationAction.objects.filter(post=OuterRef("pk"), kind=ModerationAction.Kind.HIDE)
-    rule = Case(
-        When(hidden_at__isnull=False, then=Subquery(acts.order_by("-pk").values("rule")[:1])),
-        default=Value(""),
+
+    def of_act(field: str, default: str | int) -> Case:
+        latest = Subquery(acts.order_by("-pk").values(field)[:1])
+        return Case(When(hidden_at__isnull=False, then=latest), default=Value(default))
+
+    return posts.annotate(
+        hiding_rule=of_act("rule", ""),
+        hiding_message=of_act("message", ""),
+        hiding_act=of_act("pk", 0),
     )
-    return posts.annotate(hiding_rule=rule)
 
 
 def thread_hiding_action(thread: Thread) -> ModerationAction | None:
@@ -32,46 +39,18 @@ def thread_hiding_action(thread: Thread) -> ModerationAction | None:
     return acts.order_by("-pk").first()
 
 
-def rule_facts(rule: str) -> RuleFacts | None:
-    """What a notice says of ``rule``; None where it names none."""
-    if rule not in Rule.values:
+def rule_facts(rule: str, at: datetime | None = None) -> RuleFacts | None:
+    """What a notice of that time says of ``rule``, as it read then; None where it names none."""
+    found = rule_named(rule, at) if rule else None
+    if found is None:
         return None
-    found = Rule(rule)
-    sentence = found.sentence[0].lower() + found.sentence[1:]
+    sentence = found.title[0].lower() + found.title[1:]
     reference = _("Code of conduct, rule %(number)s: %(sentence)s")
     return RuleFacts(
         noun=found.noun,
         reference=reference % {"number": rule, "sentence": sentence},
-        url=f"/conduct/#rule-{rule}",
+        url=found.url,
     )
-
-
-def held_posts() -> QuerySet[Post]:
-    """Posts that wait for a moderator."""
-    waiting = Post.objects.filter(held_at__isnull=False, withdrawn_at=None, hidden_at=None)
-    return waiting.select_related(
-        "author", "organization", "in_reply_to__author", "status_report", "thread__author"
-    )
-
-
-class Queue(NamedTuple):
-    """What waits for a moderator: the oldest as ``rows``, and how many there are in ``total``."""
-
-    rows: list[Proposal]
-    total: int
-
-    def after(self, proposal: Proposal) -> Proposal | None:
-        """The one to look at when ``proposal`` is put off: after the last the oldest again."""
-        later = [row for row in self.rows if row.pk > proposal.pk]
-        other = [row for row in self.rows if row.pk != proposal.pk]
-        return next(iter(later or other), None)
-
-
-def open_queue() -> Queue:
-    waiting = open_proposals()
-    rows = list(waiting[: MOST_LISTED + 1])
-    total = waiting.count() if len(rows) > MOST_LISTED else len(rows)
-    return Queue(rows[:MOST_LISTED], total)
 
 
 class Joining(NamedTuple):

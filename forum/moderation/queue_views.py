@@ -1,37 +1,35 @@
-"""The queue: what members have asked for, and what a moderator answers."""
+"""What members have proposed, and what a moderator answers, on the page of its case."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.domains import is_of_site
-from accounts.models import Proposal
-from accounts.queries import all_proposals, organizations_named, read_address, standing_of
+from accounts.queries import all_proposals
 from forum.core.errors import Outdated, Refused
-from forum.core.text import one_line
 from forum.moderation import services
+from forum.moderation.case_pages import case_page, too_late
+from forum.moderation.case_queries import case_of_proposal
 from forum.moderation.curation_forms import DecisionForm
-from forum.moderation.queries import open_queue
 from forum.moderation.views import moderator_required
-from forum.threads.bylines import present_byline
 
 
 @moderator_required
-@never_cache
 @require_GET
-def moderation_queue(request, proposal_id=None):
-    """What waits, the oldest first, and one of them in full: the oldest, or the one asked for."""
-    return _page(request, _proposal(proposal_id))
+def moderation_proposal(request, proposal_id):
+    """The address a proposal had before it was a case: it leads there."""
+    url = reverse("case", args=[_case(proposal_id).pk])
+    query = request.GET.urlencode()
+    return redirect(f"{url}?{query}" if query else url)
 
 
 @moderator_required
 @require_POST
 def proposal_agree(request, proposal_id):
     """Do what was asked for. With ``existing`` the member meant that organization."""
-    form = DecisionForm(request.POST)
-    return _decide(request, form, _proposal(proposal_id), services.agree_to_proposal)
+    return _decide(request, proposal_id, DecisionForm(request.POST), services.agree_to_proposal)
 
 
 @moderator_required
@@ -40,19 +38,21 @@ def proposal_decline(request, proposal_id):
     form = DecisionForm(request.POST)
     form.fields["reason"].required = True
     del form.fields["existing"], form.fields["with_domain"]
-    return _decide(request, form, _proposal(proposal_id), services.decline_proposal)
+    return _decide(request, proposal_id, form, services.decline_proposal)
 
 
-def _decide(request, form, proposal, service):
+def _decide(request, proposal_id, form, service):
+    proposal = get_object_or_404(all_proposals(), pk=proposal_id)
+    case = _case(proposal_id)
     if not form.is_valid():
-        return _page(request, proposal, form=form, status=422)
+        return case_page(request, case, form=form, status=422)
     try:
         decided = service(proposal=proposal, moderator=request.user, **form.cleaned_data)
     except Outdated as refusal:
-        return _page(request, proposal, refusal=str(refusal), status=409)
+        return too_late(request, case, str(refusal), form.cleaned_data["reason"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, proposal, form=form, status=422)
+        return case_page(request, case, form=form, status=422)
     words = _("Agreed. %(title)s. %(name)s is told by email.")
     if not decided.is_agreed:
         words = _("Declined. %(title)s. %(name)s is told by email.")
@@ -60,32 +60,8 @@ def _decide(request, form, proposal, service):
     return redirect("moderation_queue")
 
 
-def _proposal(pk: int | None) -> Proposal | None:
-    return get_object_or_404(all_proposals(), pk=pk) if pk else None
-
-
-def _page(request, proposal, *, form=None, refusal="", status=200):
-    queue = open_queue()
-    context = {"queue": queue, "section": "queue", "refusal": refusal}
-    chosen = proposal or next(iter(queue.rows), None)
-    if chosen:
-        context |= _in_full(request, chosen) | {"next": queue.after(chosen)}
-        context["form"] = form or DecisionForm(initial={"with_domain": context["is_of_site"]})
-    return render(request, "moderation/queue.html", context, status=status)
-
-
-def _in_full(request, proposal) -> dict:
-    """One proposal with what helps to decide: who asks, from where, and what is here already."""
-    address = read_address(proposal.member.email)
-    facts = {
-        "proposal": proposal,
-        "byline": present_byline(proposal.member, standing_of(proposal.member)),
-        "address": address,
-        "is_of_site": is_of_site(address.free_domain, proposal.website),
-    }
-    if proposal.voucher:
-        facts["voucher"] = present_byline(proposal.voucher, standing_of(proposal.voucher))
-    if proposal.about == Proposal.About.ORGANIZATION:
-        name = one_line(request.GET.get("name", ""))[:120] or proposal.name
-        facts |= {"looked_for": name, "similar": organizations_named(name)}
-    return facts
+def _case(proposal_id: int):
+    case = case_of_proposal(proposal_id)
+    if case is None:
+        raise Http404
+    return case

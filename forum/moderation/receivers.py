@@ -1,7 +1,8 @@
 from django.dispatch import receiver
 
 from accounts.signals import member_erasing, role_changed
-from forum.moderation import services, thread_services
+from forum.conduct.signals import rules_publishing
+from forum.moderation import appeal_services, services, thread_services
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed
 
 
@@ -23,3 +24,9 @@ def on_topic_moderator_removed(topic, member, by, **kwargs):
 @receiver(member_erasing)
 def on_member_erasing(user, **kwargs):
     services.forget_member(user=user)
+    appeal_services.forget_member(user=user)
+
+
+@receiver(rules_publishing)
+def on_rules_publishing(version, by, **kwargs):
+    services.log_rules(version=version, by=by)

@@ -11,11 +11,14 @@ from accounts.models import Organization, Proposal, User
 from forum.adoption import services as adoption
 from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
+from forum.conduct.models import Version
 from forum.core.erasing import rewrite, without_mentions
 from forum.core.errors import Refused
 from forum.guard.watch_services import rewrite_words
+from forum.moderation.author_notices import tell_author
+from forum.moderation.flag_services import note_edit
 from forum.moderation.logbook import write as _log
-from forum.moderation.models import ModerationAction
+from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.models import Post, Revision, Thread, Topic
@@ -24,13 +27,15 @@ Kind = ModerationAction.Kind
 
 
 @transaction.atomic
-def hide_post(*, post: Post, moderator: User, rule: str, note: str = "") -> Post:
+def hide_post(*, post: Post, moderator: User, rule: str, note: str = "", message: str = "") -> Post:
     """Remove a reply from sight; a notice that names the rule stays in its place.
+
+    Cases of it are closed. Its author is mailed why, with ``message``, and may appeal.
 
     Raises PermissionDenied, Refused for a question, Outdated where another moderator was first.
     """
     hidden = threads.set_post_hidden(post=post, by=moderator, hidden=True)
-    _log(moderator, Kind.HIDE, post=hidden, rule=rule, note=note)
+    tell_author(_log(moderator, Kind.HIDE, post=hidden, rule=rule, note=note, message=message))
     return hidden
 
 
@@ -43,10 +48,12 @@ def restore_post(*, post: Post, moderator: User, note: str = "") -> Post:
 
 
 @transaction.atomic
-def hide_thread(*, thread: Thread, moderator: User, rule: str, note: str = "") -> None:
-    """Remove a whole thread: members find nothing at its address, its asker sees why."""
-    threads.set_thread_hidden(thread=thread, by=moderator, hidden=True)
-    _log(moderator, Kind.HIDE, thread=thread, rule=rule, note=note)
+def hide_thread(
+    *, thread: Thread, moderator: User, rule: str, note: str = "", message: str = ""
+) -> None:
+    """Remove a whole thread: members find nothing at its address, its asker sees why and is mailed."""
+    hidden = threads.set_thread_hidden(thread=thread, by=moderator, hidden=True)
+    tell_author(_log(moderator, Kind.HIDE, thread=hidden, rule=rule, note=note, message=message))
 
 
 @transaction.atomic
@@ -100,13 +107,14 @@ def edit_post(
     reason: str = "",
     title: str = "",
     version: int,
-    held: bool = False,
+    held: str = "",
 ) -> Post:
     """Save another text of ``post``. A moderator's edit of somebody else's post is logged.
 
-    ``held`` lets it wait for a moderator, unless that is who edits it.
+    Its author is mailed and may appeal. ``held`` is a cause to wait for a moderator, unless that is
+    who edits it.
 
-    Raises PermissionDenied, EditedMeanwhile.
+    Raises PermissionDenied, EditedMeanwhile, EditedOnce.
     """
     edited = threads.edit_post(
         post=post,
@@ -115,10 +123,13 @@ def edit_post(
         reason=reason,
         title=title,
         version=version,
-        held=held and post.author_id == editor.pk,
+        held=held if post.author_id == editor.pk else "",
     )
-    if edited.author_id != editor.pk and edited.version != version:
-        _log(editor, Kind.EDIT, post=edited, note=reason)
+    if edited.version != version:
+        if edited.author_id != editor.pk:
+            tell_author(_log(editor, Kind.EDIT, post=edited, note=reason))
+        else:
+            note_edit(post=edited)
     return edited
 
 
@@ -221,7 +232,14 @@ def log_role_change(*, member: User, by: User, was: str, now: str) -> None:
     _log(by, Kind.ROLE, member=member, detail=f"{was} → {now}")
 
 
+def log_rules(*, version: Version, by: User) -> None:
+    """Keep who published which version of the code of conduct, and what changed."""
+    _log(by, Kind.RULES, detail=f"Version {version}", note=version.what_changed[:500])
+
+
 def forget_member(*, user: User) -> None:
-    """Take the handle of an erased member out of the notes of the log, and of watched words."""
+    """Take the handle of an erased member out of the notes of the log, of watched words and of appeals."""
     rewrite_words(partial(without_mentions, handle=user.handle))
     rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")
+    rewrite(Appeal.objects.all(), user.handle, "words", "answer")
+    rewrite(Case.objects.all(), user.handle, "words", "asked_note")

@@ -1,8 +1,13 @@
 from django.urls import path
 
 from forum.moderation import (
+    appeal_views,
     care_views,
+    case_views,
     curation_views,
+    decision_views,
+    erasure_views,
+    flag_views,
     log_views,
     queue_views,
     thread_views,
@@ -11,8 +16,23 @@ from forum.moderation import (
 )
 
 urlpatterns = [
-    path("moderation/queue/", queue_views.moderation_queue, name="moderation_queue"),
-    path("moderation/queue/<id:proposal_id>/", queue_views.moderation_queue, name="moderation_proposal"),
+    path("moderation/queue/", case_views.queue, {"section": "open"}, name="moderation_queue"),
+    path("moderation/held/", case_views.queue, {"section": "held"}, name="moderation_held"),
+    path("moderation/mine/", case_views.queue, {"section": "mine"}, name="moderation_mine"),
+    path("moderation/resolved/", case_views.resolved, name="moderation_resolved"),
+    path("moderation/several/", decision_views.cases_decide, name="cases_decide"),
+    path("moderation/cases/<id:case_id>/", case_views.case, name="case"),
+    path("moderation/cases/<id:case_id>/next/", case_views.case_next, name="case_next"),
+    path("moderation/cases/<id:case_id>/claim/", case_views.case_claim, name="case_claim"),
+    path("moderation/cases/<id:case_id>/release/", case_views.case_release, name="case_release"),
+    path("moderation/cases/<id:case_id>/ask/", case_views.case_ask, name="case_ask"),
+    path("moderation/cases/<id:case_id>/decide/", decision_views.case_decide, name="case_decide"),
+    path("moderation/cases/<id:case_id>/edit/", decision_views.case_edit, name="case_edit"),
+    path("moderation/cases/<id:case_id>/redact/", decision_views.case_redact, name="case_redact"),
+    path("posts/<id:post_id>/ask-erasure/", erasure_views.erasure_ask, name="erasure_ask"),
+    path(
+        "moderation/queue/<id:proposal_id>/", queue_views.moderation_proposal, name="moderation_proposal"
+    ),
     path("moderation/queue/<id:proposal_id>/agree/", queue_views.proposal_agree, name="proposal_agree"),
     path(
         "moderation/queue/<id:proposal_id>/decline/",
@@ -38,10 +58,15 @@ urlpatterns = [
         watch_views.watched_word_retire,
         name="watched_word_retire",
     ),
-    path("moderation/held/", care_views.moderation_held, name="moderation_held"),
-    path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
     path("moderation/log/", log_views.moderation_log, name="moderation_log"),
     path("moderation/log/export/", log_views.moderation_log_export, name="moderation_log_export"),
+    path("appeals/<id:action_id>/", appeal_views.appeal, name="appeal"),
+    path("moderation/appeals/<id:appeal_id>/", appeal_views.appeal_decide, name="appeal_decide"),
+    path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
+    path("posts/<id:post_id>/flag/", flag_views.post_flag, name="post_flag"),
+    path("members/<slug:handle>/flag/", flag_views.member_flag, name="member_flag"),
+    path("organizations/<slug:slug>/flag/", flag_views.organization_flag, name="organization_flag"),
+    path("settings/flags/", flag_views.own_flags, name="own_flags"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(
         "posts/<id:post_id>/revisions/<id:number>/redact/", views.revision_redact, name="revision_redact"

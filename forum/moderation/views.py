@@ -1,6 +1,7 @@
 """Acts of moderators, each a page that asks why and a POST that does it; and their log."""
 
-from functools import wraps
+from collections.abc import Callable
+from functools import partial, wraps
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from forum.conduct.http import accept_first
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, next_path, typed_before
 from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
-from forum.moderation.forms import ActForm, HideForm, RedactForm
+from forum.moderation.flag_services import EditedOnce
+from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
 from forum.moderation.permissions import can_moderate
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
@@ -88,52 +92,75 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
         "heading": heading,
         "target": target,
         "title": title,
-        "is_hide": issubclass(form_class, HideForm),
+        "is_hide": issubclass(form_class, RuleForm),
         "next": next_path(request, ""),
     }
     status = 422 if form.errors else 200
     return render(request, "moderation/act.html", context, status=status)
 
 
-@member_required("title", "body", "reason", "version")
+EDITED = ("title", "body", "reason", "version")
+
+
+@member_required(*EDITED)
 @require_http_methods(["GET", "POST"])
 def post_edit(request, post_id):
     """The form of one's own post, or of anybody's for a moderator, whose edit is logged."""
     post = visible_post(request, post_id)
+    if not has_accepted(request.user):
+        return accept_first(request, typed=EDITED)
     if not can_edit(request.user, post):
         raise PermissionDenied(_("You can edit your own posts while the thread is open."))
+    return editing(
+        request,
+        post,
+        lambda form: services.edit_post(
+            post=post, editor=request.user, held=form.guard.cause, **form.cleaned_data
+        ),
+    )
+
+
+def editing(request, post: Post, save: Callable[[EditForm], object], *, case=None):
+    """The form of another text of ``post``, its preview, and ``save`` with what it holds.
+
+    With a ``case`` saving approves the post, too, and the queue comes next.
+    """
     is_question = post.number == 1
+    page = partial(_edit_page, request, post, case=case)
     if request.method == "GET":
         typed = typed_before(request)
         initial = {"title": post.thread.title, "body": post.body, "version": post.version, **typed}
         form = EditForm(initial=initial, is_question=is_question)
         form.edited_post = post.pk
-        return _edit_page(request, post, form)
+        return page(form)
     form = EditForm(request.POST, is_question=is_question)
     form.edited_post, form.is_moderators = post.pk, request.user.is_moderator
     if not form.is_valid():
         record(form)
-        return _edit_page(request, post, form, status=422)
+        return page(form, status=422)
     is_preview = "preview" in request.POST
     if is_too_often(request, "preview" if is_preview else "edit"):
         form.add_error(None, _("That was a lot of tries. Wait a minute, then try again."))
-        return _edit_page(request, post, form, status=429)
+        return page(form, status=429)
     if is_preview:
-        return _edit_page(request, post, form, preview=form.cleaned_data)
+        return page(form, preview=form.cleaned_data)
     try:
-        services.edit_post(post=post, editor=request.user, held=form.guard.waits, **form.cleaned_data)
+        save(form)
         record(form, post=post.pk)
     except EditedMeanwhile as refusal:
         form.add_error(None, str(refusal))
         seen = request.POST.copy()
         seen["version"] = str(post.version)
         form.data = seen
-        return _edit_page(request, post, form, status=422, theirs=post.body)
-    return redirect(post)
+        return page(form, status=422, theirs=post.body)
+    except EditedOnce as refusal:
+        form.add_error(None, str(refusal))
+        return page(form, status=422)
+    return redirect("moderation_queue" if case else post)
 
 
-def _edit_page(request, post, form, *, status=200, preview=None, theirs=""):
-    context = {"post": post, "form": form, "theirs": theirs}
+def _edit_page(request, post, form, *, case=None, status=200, preview=None, theirs=""):
+    context = {"post": post, "form": form, "theirs": theirs, "case": case}
     if preview:
         html = _preview(request.user, post, preview["body"])
         context["preview"] = {"title": preview.get("title", ""), "html": html}

@@ -11,6 +11,8 @@ from forum.adoption.models import Subject
 from forum.adoption.panels import tally_of
 from forum.adoption.queries import subject_list, subject_named
 from forum.adoption.services import find_or_create_subject
+from forum.conduct.http import accept_first
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
@@ -36,14 +38,17 @@ FIELDS = ("title", "body", "topic", "tags", "audience", *AskForm.subject_fields)
 @member_required(*FIELDS)
 @require_http_methods(["GET", "POST"])
 def ask(request):
-    if request.method == "GET":
-        return _page(request, AskForm(initial=_initial(request)))
-    form = AskForm(request.POST)
-    form.is_moderators = request.user.is_moderator
     if "draft" in request.POST:
         keep_draft(request, None)
         messages.success(request, _("Draft saved."))
         return redirect("drafts")
+    if not has_accepted(request.user):
+        is_kept = request.method == "POST" and bool(keep_draft(request, None))
+        return accept_first(request, typed=FIELDS, draft_kept=is_kept)
+    if request.method == "GET":
+        return _page(request, AskForm(initial=_initial(request)))
+    form = AskForm(request.POST)
+    form.is_moderators = request.user.is_moderator
     if not form.is_valid():
         record(form)
         return _page(request, form, status=422)
@@ -84,7 +89,7 @@ def _asked(user, form):
         kind = data["subject_kind"] or Subject.Kind.PLATFORM
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
     facts = {name: data[name] for name in QUESTION}
-    thread = start_thread(author=user, subject=subject, held=form.guard.waits, **facts)
+    thread = start_thread(author=user, subject=subject, held=form.guard.cause, **facts)
     if not form.guard.is_empty:
         record(form, post=question_of(thread).pk)
     return thread

@@ -18,6 +18,9 @@ from forum.core.dates import when
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import keyset_page
+from forum.moderation.appeal_queries import appeals_data
+from forum.moderation.flag_queries import flags_data
+from forum.moderation.permissions import can_flag_member
 from forum.replies.queries import drafts_data, marks_data
 from forum.threads import articles
 from forum.threads.bylines import present_byline
@@ -33,6 +36,7 @@ def member(request, handle, show="replies"):
     context = {
         "member": found,
         "byline": present_byline(found, standing_of(found)),
+        "can_flag": can_flag_member(request.user, found),
         "show": show,
         "rows": [],
         "replies": [],
@@ -72,6 +76,8 @@ def export(request):
         "drafts.json": drafts_data(user),
         "helpful-marks.json": marks_data(user),
         "read-threads.json": markers_data(user),
+        "appeals.json": appeals_data(user),
+        "flags.json": flags_data(user),
         "sessions.json": sessions_data(user),
     }
     archive = io.BytesIO()

@@ -24,6 +24,7 @@ from forum.adoption.queries import (
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import keyset_page
+from forum.moderation.permissions import can_flag
 from forum.threads import articles
 from forum.threads.bylines import Byline, member_byline
 from forum.threads.queries import threads_asked_at
@@ -71,6 +72,7 @@ def _may(user, standing, found) -> dict[str, bool]:
         "answer": speaks and can_report(standing),
         "administer": can_administer(user, standing, found),
         "edit": is_moderator(user),
+        "flag": can_flag(user),
         "ask_to_administer": speaks and not found.has_administrator,
         "see_statuses": can_see_statuses(standing, found),
     }

@@ -14,16 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from forum.core.guest_pages import for_guests
-from forum.moderation.models import Rule
 
-CLOSED_TO_CRAWLERS = "/accounts/ /admin/ /ask/ /drafts/ /moderation/ /posts/ /settings/ /preview/"
+CLOSED_TO_CRAWLERS = "/accounts/ /admin/ /appeals/ /ask/ /conduct/edit/ /drafts/ /moderation/ /posts/ /settings/ /preview/"
 
 
 @require_safe
 @for_guests
 def about_page(request, name):
     """One of the pages in the footer: templates/pages/about/<name>.html."""
-    return render(request, f"pages/about/{name}.html", {"rules": Rule.choices})
+    return render(request, f"pages/about/{name}.html")
 
 
 @require_safe

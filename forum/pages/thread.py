@@ -17,6 +17,7 @@ from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import page_number, sign_in_url
 from forum.core.prepared import prepared
+from forum.moderation.flag_queries import held_words, with_held_for
 from forum.moderation.queries import rule_facts, thread_hiding_action, with_hiding_rule
 from forum.pages.parts import former_part, gaps, lead_on, own_part, pages_of
 from forum.replies.composing import composer_in, for_visitors
@@ -88,7 +89,7 @@ def _thread(viewer, pk):
 @prepared
 def _posts(viewer, thread, first, last):
     posts = posts_between(thread=thread, first=first, last=last)
-    marked = with_confirmation(with_hiding_rule(with_marks_of(posts, viewer)))
+    marked = with_confirmation(with_held_for(with_hiding_rule(with_marks_of(posts, viewer))))
     return marked[: settings.POSTS_PER_PAGE]  # as the numbers say, but PostgreSQL believes a LIMIT
 
 
@@ -129,7 +130,7 @@ def _page(user, thread, posts, number, divider):
 
 def _articles(user, thread, part, posts, divider):
     """The HTML of the question, and of the replies before and after the divider."""
-    reader = Reader(user, thread, rule_facts=rule_facts, anchors=part.anchors)
+    reader = Reader(user, thread, rule_facts=rule_facts, held_words=held_words, anchors=part.anchors)
     first_new = divider.number if divider else thread.last_number + 1
     places: dict[str, list[str]] = {"question": [], "read": [], "unread": []}
     for row in part.in_order(posts, gaps(user, thread, part, posts)):
@@ -171,7 +172,8 @@ def _for_member(request, thread, membership):
     moderates = can_moderate(request.user, thread)
     return {
         "composer": composer_in(request, thread, membership),
-        "hidden_rule": rule_facts(hidden.rule) if hidden else None,
+        "hidden_rule": rule_facts(hidden.rule, hidden.created_at) if hidden else None,
+        "hidden_act": hidden if thread.author_id == request.user.pk else None,
         "can_moderate": moderates,
         "merges": merges_to_undo(thread) if moderates else (),
     }
@@ -193,7 +195,8 @@ def _divider(user, thread, posts) -> Divider | None:
 
 def _accepted_url(thread, posts) -> str:
     """A link to the most helpful reply, where it is on this page."""
-    return next((f"#{post.anchor}" for post in posts if post.pk == thread.accepted_post_id), "")
+    chosen = (post for post in posts if post.pk == thread.accepted_post_id and not is_removed(post))
+    return next((f"#{post.anchor}" for post in chosen), "")
 
 
 def _around(number: int, pages: int) -> Pagination:

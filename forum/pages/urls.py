@@ -13,7 +13,7 @@ from forum.pages import (
     thread,
 )
 
-ABOUT = ("about", "conduct", "privacy", "accessibility", "contact", "formatting")
+ABOUT = ("about", "privacy", "accessibility", "contact", "formatting")
 
 urlpatterns = [
     path("", lists.home, name="home"),

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.queries import as_standing
 from forum.adoption.models import Status
 from forum.adoption.queries import membership_with_answer, reporter_of
+from forum.conduct.permissions import has_accepted
 from forum.core.dates import duration, month
 from forum.core.fragments import KEY_HOLE, filled, fragment
 from forum.replies.forms import ReplyForm
@@ -48,6 +49,7 @@ class Composer(NamedTuple):
 
     thread: int
     is_open: bool
+    must_accept: bool  # the rules, before they can answer
     seen: str  # the highest post number when the thread was shown
     body: str = ""
     in_reply_to: str = ""  # a post number
@@ -182,7 +184,8 @@ def _empty(user: User, thread: Thread) -> Composer:
     is_slow = thread.slow_seconds and not permissions.can_moderate(user, thread)
     return Composer(
         thread=thread.pk,
-        is_open=permissions.can_reply(user, thread),
+        is_open=permissions.takes_replies(user, thread),
+        must_accept=not has_accepted(user),
         seen=str(thread.last_number),
         reminder=thread.topic.reminder,
         pace=duration(thread.slow_seconds) if is_slow else "",

@@ -35,12 +35,12 @@ def post_reply(
     since: date | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
-    held: bool = False,
+    held: str = "",
 ) -> Post:
     """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
 
     ``status`` and ``since`` say what the author's organization does with the subject of the
-    thread: the post shows it, and it counts. A ``held`` reply waits for a moderator.
+    thread: the post shows it, and it counts. With a cause to be ``held`` it waits for a moderator.
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a

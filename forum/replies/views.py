@@ -1,11 +1,14 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.adoption.services import report_status
+from forum.conduct.http import accept_first, acceptance_required
+from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import (
     go_to,
@@ -32,9 +35,10 @@ from forum.threads.views import visible_post
 SIGNED_OUT = gettext_lazy(
     "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
 )
+TYPED = ("body", "in_reply_to", "status", "since")
 
 
-@member_required("body", "in_reply_to", "status", "since")
+@member_required(*TYPED)
 @require_http_methods(["GET", "POST"])
 def reply_create(request, thread_id):
     """The composer on a page of its own, and where every reply is sent."""
@@ -44,8 +48,8 @@ def reply_create(request, thread_id):
     if request.method == "GET":
         composer = composer_for(request.user, thread, typed=typed_before(request), params=request.GET)
         return _composer_page(request, thread, composer)
-    if "draft" in request.POST:
-        return _keep_and_list(request, thread)
+    if "draft" in request.POST or not has_accepted(request.user):
+        return _only_keep(request, thread)
     form = ReplyForm(request.POST, subject=thread.subject)
     form.is_moderators = request.user.is_moderator
     if request.GET:  # to answer or quote another post: what is typed already stays
@@ -74,7 +78,7 @@ def _post(request, thread, form):
     data = form.cleaned_data
     facts = {name: data[name] for name in form.typed}
     try:
-        post = services.post_reply(thread=thread, author=request.user, held=form.guard.waits, **facts)
+        post = services.post_reply(thread=thread, author=request.user, held=form.guard.cause, **facts)
         record(form, post=post.pk)
         return redirect(post)
     except AlreadyPosted as refusal:
@@ -97,6 +101,9 @@ def _moved_on(request, thread_id):
         raise Http404
     if request.method == "GET":
         return redirect("reply_create", thread.pk)
+    if not has_accepted(request.user):
+        back = reverse("reply_create", args=[thread.pk])
+        return accept_first(request, back=back, draft_kept=bool(keep_draft(request, thread)))
     form = ReplyForm(request.POST, subject=thread.subject)
     form.is_moderators = request.user.is_moderator
     form.full_clean()
@@ -170,12 +177,14 @@ def _thread(viewer, pk):
 
 @member_required()
 @require_POST
+@acceptance_required
 def reply_mark_helpful(request, post_id):
     return _mark(request, post_id, services.mark_helpful)
 
 
 @member_required()
 @require_POST
+@acceptance_required
 def reply_unmark_helpful(request, post_id):
     return _mark(request, post_id, services.unmark_helpful)
 
@@ -226,8 +235,11 @@ def draft_discard(request, draft_id):
     return redirect("drafts")
 
 
-def _keep_and_list(request, thread):
-    keep_draft(request, thread)
+def _only_keep(request, thread):
+    """Keep a draft: as its writer asked, or because they have to accept the rules first."""
+    kept = keep_draft(request, thread)
+    if "draft" not in request.POST:
+        return accept_first(request, typed=TYPED, draft_kept=bool(kept))
     messages.success(request, _("Draft saved."))
     return redirect("drafts")
 

@@ -1,20 +1,10 @@
-"""What changed between two texts, readable: whole lines that stayed, and words that did not."""
+"""What the edits of a post changed."""
 
-import difflib
-import re
 from typing import NamedTuple
 
+from forum.core.diffs import Piece, pieces
 from forum.threads.bylines import Byline, member_byline
 from forum.threads.models import Post, Revision
-
-MOST_TOKENS = 4000  # beyond it words are compared by line only: difflib is quadratic at worst
-
-
-class Piece(NamedTuple):
-    """A run of text that was kept (""), added ("ins") or taken out ("del")."""
-
-    kind: str
-    text: str
 
 
 class Step(NamedTuple):
@@ -55,27 +45,3 @@ def _step(old: Revision, new: Revision) -> Step:
         is_redacted=old.redacted_at is not None,
         is_readable=readable,
     )
-
-
-def pieces(old: str, new: str) -> list[Piece]:
-    """``old`` turned into ``new``, word by word, or line by line where the texts are long."""
-    old_tokens, new_tokens = _tokens(old), _tokens(new)
-    if len(old_tokens) + len(new_tokens) > MOST_TOKENS:
-        old_tokens, new_tokens = old.splitlines(True), new.splitlines(True)
-    if len(old_tokens) + len(new_tokens) > MOST_TOKENS:
-        return [Piece("del", old), Piece("ins", new)]
-    matcher = difflib.SequenceMatcher(None, old_tokens, new_tokens)
-    found = []
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal":
-            found.append(Piece("", "".join(old_tokens[start:end])))
-            continue
-        if end > start:
-            found.append(Piece("del", "".join(old_tokens[start:end])))
-        if new_end > new_start:
-            found.append(Piece("ins", "".join(new_tokens[new_start:new_end])))
-    return found
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+|[^\w\s]", text)

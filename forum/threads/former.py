@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from forum.core.aggregates import JSONRows
@@ -52,6 +52,13 @@ def titles_over(post: Post) -> list[str]:
     """The title of the thread of ``post``, and the one it had as a question before it was merged."""
     former = MovedPost.objects.filter(post=post, number=1).from_merged()
     return [post.thread.title, *former.values_list("thread__title", flat=True)]
+
+
+def titles_of(post: Post) -> QuerySet[Thread]:
+    """The threads whose titles are part of ``post``: its own where it is the question, or was one."""
+    merged = MovedPost.objects.filter(post=post, number=1).from_merged()
+    own = [post.thread_id] if post.number == 1 else []
+    return Thread.objects.filter(Q(pk__in=own) | Q(pk__in=merged.values("thread")))
 
 
 def with_merged(thread: int) -> list[int]:

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import is_moderator, is_paused, is_topic_moderator
+from forum.conduct.permissions import has_accepted
 from forum.threads.models import TopicModerator
 
 UPDATE_ASKED_EVERY = timedelta(days=30)
@@ -30,7 +31,8 @@ def is_removed(thing) -> bool:
 
 
 def can_post(user) -> bool:
-    return user.is_authenticated and user.is_active
+    """Whether ``user`` may write at all: a member who has accepted the rules of today."""
+    return user.is_authenticated and user.is_active and has_accepted(user)
 
 
 def can_ask(user) -> bool:
@@ -42,9 +44,14 @@ def can_read(user, post) -> bool:
     return not is_removed(post) or _is_author(user, post) or can_moderate(user, post.thread)
 
 
+def takes_replies(user, thread) -> bool:
+    """Whether ``thread`` is open to replies of somebody like ``user``."""
+    is_open = not (thread.is_closed or is_removed(thread))
+    return is_open or can_moderate(user, thread)
+
+
 def can_reply(user, thread) -> bool:
-    takes_replies = not (thread.is_closed or is_removed(thread))
-    return can_post(user) and (takes_replies or can_moderate(user, thread))
+    return can_post(user) and takes_replies(user, thread)
 
 
 def was_update_asked(thread) -> bool:
@@ -54,20 +61,30 @@ def was_update_asked(thread) -> bool:
 
 
 def can_edit(user, post) -> bool:
+    if not can_post(user):
+        return False
     if can_moderate(user, post.thread):
         return True
     return _may_touch_own(user, post) and post.withdrawn_at is None
 
 
 def can_withdraw(user, post) -> bool:
-    """Authors take back their replies, and a question that nobody has answered yet."""
+    """Authors take back their replies, and a question that nobody has answered yet.
+
+    They need not have accepted any rules for it.
+    """
     if not _may_touch_own(user, post) or post.withdrawn_at:
         return False
     return post.number > 1 or post.thread.reply_count == 0
 
 
+def can_ask_erasure(user, post) -> bool:
+    """Authors may ask to have a post of theirs erased for good; in a closed thread too."""
+    return can_post(user) and _is_author(user, post) and not (post.hidden_at or post.thread.hidden_at)
+
+
 def can_undo_withdrawal(user, post) -> bool:
-    return _may_touch_own(user, post) and post.withdrawn_at is not None
+    return can_post(user) and _may_touch_own(user, post) and post.withdrawn_at is not None
 
 
 def can_accept(user, thread) -> bool:
@@ -83,9 +100,14 @@ def can_mark_helpful(user, post) -> bool:
     return can_post(user) and in_sight and not _is_author(user, post)
 
 
+def can_flag(user, post) -> bool:
+    """Whether ``user`` may tell the moderators of ``post``, which is in its thread. Never of one's own."""
+    return can_mark_helpful(user, post) and not is_paused(user)
+
+
 def can_release(user, post) -> bool:
     """Whether ``user`` may decide on a post that waits. Nobody does so on their own."""
-    return is_moderator(user) and not _is_author(user, post)
+    return can_moderate(user, post.thread) and not _is_author(user, post)
 
 
 def _topics_of(user) -> frozenset[int]:
@@ -103,8 +125,8 @@ def _is_author(user, post) -> bool:
 
 def _may_touch_own(user, post) -> bool:
     return (
-        can_post(user)
-        and _is_author(user, post)
+        _is_author(user, post)
+        and user.is_active
         and post.hidden_at is None
         and not (post.thread.is_closed or post.thread.hidden_at)
     )

@@ -222,6 +222,12 @@ def is_posting_too_often(user, *, questions: bool) -> bool:
     return bool(oldest) and oldest[0] > timezone.now() - timedelta(minutes=10)
 
 
+def was_seen_before(user) -> bool:
+    """Whether members have seen a post of ``user`` that no moderator removed since."""
+    seen = Post.objects.filter(author=user, held_at=None, hidden_at=None, thread__hidden_at=None)
+    return seen.exists()
+
+
 def topic_list() -> QuerySet[Topic]:
     return Topic.objects.filter(archived_at=None).order_by("position", "name")
 

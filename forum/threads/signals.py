@@ -18,3 +18,8 @@ topic_moderator_removed = Signal()  # topic, member, by
 # source has become by number: ``number + offset`` in the target.
 threads_merging = Signal()  # source, target, offset, before
 merge_undoing = Signal()  # source, target, offset, before
+
+# Within the transaction: what waits for a moderator has its place in their queue at once.
+post_holding = Signal()  # post, cause: it waits from now on; no cause: as it did before
+post_withdrawing = Signal()  # post: its author took it back
+post_deciding = Signal()  # post, by, is_kept: a moderator released it, or removed it

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.permissions import is_moderator
+from forum.conduct.http import acceptance_required
 from forum.core.errors import Refused
 from forum.core.http import member_required, page_number
 from forum.threads import permissions, services
@@ -40,6 +41,7 @@ def post_withdraw(request, post_id):
 
 @member_required()
 @require_POST
+@acceptance_required
 def post_undo_withdrawal(request, post_id):
     post = visible_post(request, post_id)
     services.undo_withdrawal(post=post, by=request.user)
@@ -48,12 +50,14 @@ def post_undo_withdrawal(request, post_id):
 
 @member_required()
 @require_POST
+@acceptance_required
 def reply_accept(request, post_id):
     return _choose(request, post_id, services.accept_reply)
 
 
 @member_required()
 @require_POST
+@acceptance_required
 def reply_unaccept(request, post_id):
     return _choose(request, post_id, services.unaccept_reply)
 
@@ -69,6 +73,7 @@ def _choose(request, post_id, service):
 
 @member_required()
 @require_POST
+@acceptance_required
 def update_ask(request, thread_id):
     """Put the question before the organizations again whose answers have grown old."""
     thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)

@@ -12,6 +12,7 @@ from accounts import handles
 from accounts.models import RetiredHandle, User
 from accounts.queries import handles_of_members, member_by_handle, proposed_handle
 from tests.accounts.conftest import code_in_last_mail, is_signed_in, text_of
+from tests.make import make_version
 
 NEW = {
     "email": "Dana@County.example",
@@ -321,3 +322,26 @@ def test_proposals_are_limited(visitor):
     answers = [visitor.get("/accounts/handle/", {"display_name": "Dana"}) for _ in range(61)]
 
     assert answers[-1].status_code == 429
+
+
+def test_whoever_joins_has_accepted_the_rules_of_the_day_they_signed_up(visitor):
+    make_version()
+    with time_machine.travel("2026-11-23 09:00:00+00:00", tick=False):
+        sign_up(visitor)
+    unfinished = User.objects.get(display_name="Dana Ruiz")
+    assert (unfinished.rules_accepted, unfinished.acceptances.count()) == (2, 0)
+
+    with time_machine.travel("2026-11-23 09:05:00+00:00", tick=False):
+        confirm(visitor)
+
+    accepted = unfinished.acceptances.values_list("version__number", "accepted_at")
+    assert [(number, at.isoformat()) for number, at in accepted] == [(2, "2026-11-23T09:00:00+00:00")]
+
+
+def test_a_sign_up_from_before_there_were_versions_accepted_the_first(visitor):
+    sign_up(visitor)
+    User.objects.update(rules_accepted=0)
+
+    confirm(visitor)
+
+    assert User.objects.get().rules_accepted == 1

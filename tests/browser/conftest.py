@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import expect, sync_playwright
 
@@ -65,11 +66,12 @@ def visit(chromium, site):
 
 
 @pytest.fixture
-def signed_in(visit, client):
-    """A window of somebody who is signed in, without the way through the form."""
+def signed_in(visit):
+    """A window of somebody who is signed in, without the way through the form; several at a time."""
 
     def window(user, **options):
         page = visit(**options)
+        client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
         cookie = {"name": name, "value": client.cookies[name].value, "domain": "localhost", "path": "/"}

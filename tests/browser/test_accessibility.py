@@ -5,6 +5,7 @@ import uuid
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from forum.moderation.flag_services import raise_flag
 from forum.moderation.services import close_thread, hide_post
 from forum.replies.services import save_draft
 from forum.threads.services import accept_reply, edit_post, withdraw_post
@@ -27,6 +28,8 @@ GUEST = [
     "/about/",
     "/conduct/",
     "/conduct/counts/",
+    "/conduct/versions/",
+    "/conduct/versions/1/",
     "/privacy/",
     "/accessibility/",
     "/contact/",
@@ -49,6 +52,10 @@ MEMBER = [
     "/t/{thread}/reply/?quote=1",
     "/posts/{edited}/revisions/",
     "/posts/{own}/edit/",
+    "/accounts/conduct/",
+    "/posts/{edited}/flag/",
+    "/members/praman/flag/",
+    "/settings/flags/",
     "/accounts/settings/",
     "/accounts/settings/all/",
     "/accounts/settings/appearance/",
@@ -91,6 +98,8 @@ def addresses(asker, peer, moderator):
     own = make_reply(thread=thread, author=asker, in_reply_to=2)
     closed = make_thread(topic=topic, author=peer, title="A thread that is closed")
     close_thread(thread=closed, moderator=moderator)
+    raise_flag(reporter=asker, post=closed.posts.get(number=1), reason="other", note="See line 2.")
+    raise_flag(reporter=asker, member=moderator, reason="vendor")
     save_draft(user=asker, thread=None, title="Half a question", body="", submission_key=uuid.uuid4())
     word = make_watched("free trial", message="Vendors answer here, they do not sell.")
     return {
@@ -153,6 +162,9 @@ def test_forms_with_errors_are_as_clear(signed_in, visit, addresses, asker):
     page.get_by_label("Details").fill(BODY)
     page.get_by_role("button", name="Preview").click()
     found += faults(page, "preview")
+    page.goto("/members/praman/flag/")
+    page.get_by_role("button", name="Flag member").click()
+    found += faults(page, "flag with errors")
     guest = visit(width=320)
     guest.goto("/accounts/login/")
     guest.locator("main form button.button-primary").first.click()

@@ -1,9 +1,10 @@
 import pytest
 
 from accounts.services import change_role
+from forum.conduct.queries import rule_choices
 from forum.core.errors import Outdated, Refused
 from forum.moderation import services
-from forum.moderation.models import ModerationAction, Rule
+from forum.moderation.models import ModerationAction
 from forum.moderation.queries import rule_facts
 from tests.make import make_reply, make_thread, make_topic
 
@@ -169,9 +170,10 @@ def test_the_log_shows_every_act_to_moderators(as_member, moderator):
 def test_every_rule_has_a_noun_and_a_place_in_the_code_of_conduct(client):
     conduct = client.get("/conduct/").content.decode()
 
-    for rule in Rule:
-        assert f'id="rule-{rule.value}">{rule.value}. {rule.sentence}<' in conduct
-        assert rule_facts(rule.value).url == f"/conduct/#rule-{rule.value}"
+    assert len(rule_choices()) == 7
+    for number, label in rule_choices():
+        assert f'id="rule-{number}">{label}<' in conduct
+        assert rule_facts(number).url == f"/conduct/#rule-{number}"
     assert rule_facts("4") == (
         "sales pitch",
         "Code of conduct, rule 4: vendors answer, they do not sell",

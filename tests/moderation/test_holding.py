@@ -27,11 +27,11 @@ WORDS = "The label says scanner 4711."
 
 
 def held_reply(**fields):
-    return make_reply(body=WORDS, held=True, **fields)
+    return make_reply(body=WORDS, held="guard", **fields)
 
 
 def held_question(**fields):
-    return Post.objects.get(thread=make_thread(body=WORDS, held=True, **fields))
+    return Post.objects.get(thread=make_thread(body=WORDS, held="guard", **fields))
 
 
 def counters(thread):
@@ -275,7 +275,7 @@ def test_an_edit_that_waits_takes_a_listed_question_out_of_its_topic(asker):
     thread = make_thread(author=asker, replies=1)
     question = Post.objects.get(thread=thread, number=1)
 
-    edit_post(post=question, editor=asker, body=WORDS, version=1, held=True)
+    edit_post(post=question, editor=asker, body=WORDS, version=1, held="guard")
 
     assert counters(thread) == (1, 0)
     assert Thread.objects.listed().count() == 0

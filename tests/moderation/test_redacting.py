@@ -309,7 +309,7 @@ def test_a_form_that_waits_for_a_sign_in_keeps_its_place_and_loses_the_words(pla
 def test_another_process_forgets_as_soon_as_it_asks_for_the_generation(planted, moderator):
     marker, post, _session = planted
     redact(post, moderator, words=marker)
-    fragments.fragment("threads/_piece.html", most=1)
+    fragments.fragment("components/piece.html", most=1)
     guest_pages._seen[guest_pages.REDACTIONS] -= 1
     guest_pages.kept.put(("old",), 0, None)
 

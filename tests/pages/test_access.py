@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
+from forum.moderation.models import Flag
 from forum.replies.models import Draft
 from forum.threads.models import Post, Thread
 from tests.make import make_reply, make_thread, make_topic
@@ -15,6 +17,7 @@ ACTS = {
     "withdraw": ("/posts/{post}/withdraw/", {}),
     "helpful": ("/posts/{post}/helpful/", {}),
     "accept": ("/posts/{post}/accept/", {}),
+    "flag": ("/posts/{post}/flag/", {"reason": "sales"}),
     "hide": ("/posts/{post}/hide/", {"rule": "4"}),
     "close": ("/t/{thread}/close/", {}),
     "pin": ("/t/{thread}/pin/", {}),
@@ -29,6 +32,7 @@ OPEN = {
     "withdraw": (SIGN_IN, FORBIDDEN, DONE, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+    "flag": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "close": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
     "pin": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
@@ -41,6 +45,7 @@ CLOSED = {
     "withdraw": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
     "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE),
+    "flag": (SIGN_IN, DONE, FORBIDDEN, DONE, DONE),
 }
 HIDDEN_THREAD = {
     "reply": (SIGN_IN, MISSING, MISSING, FORBIDDEN, DONE),
@@ -48,6 +53,7 @@ HIDDEN_THREAD = {
     "withdraw": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "helpful": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
     "accept": (SIGN_IN, MISSING, MISSING, FORBIDDEN, FORBIDDEN),
+    "flag": (SIGN_IN, MISSING, MISSING, MISSING, MISSING),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
 }
 HIDDEN_POST = {
@@ -56,9 +62,26 @@ HIDDEN_POST = {
     "withdraw": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
     "helpful": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
     "accept": (SIGN_IN, MISSING, FORBIDDEN, MISSING, FORBIDDEN),
+    "flag": (SIGN_IN, MISSING, FORBIDDEN, MISSING, MISSING),
     "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, REFUSED),
 }
-STATES = {"open": OPEN, "closed": CLOSED, "hidden thread": HIDDEN_THREAD, "hidden post": HIDDEN_POST}
+NOT_ACCEPTED = {  # whoever has not accepted the rules of today reads, takes back and moderates
+    "reply": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "edit": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "withdraw": (SIGN_IN, FORBIDDEN, DONE, FORBIDDEN, FORBIDDEN),
+    "helpful": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "accept": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "flag": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    "hide": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+    "close": (SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE),
+}
+STATES = {
+    "open": OPEN,
+    "closed": CLOSED,
+    "hidden thread": HIDDEN_THREAD,
+    "hidden post": HIDDEN_POST,
+    "rules not accepted": NOT_ACCEPTED,
+}
 ROLES = ("guest", "stranger", "author", "asker", "moderator")
 CELLS = [
     (state, act, role, expected)
@@ -85,10 +108,12 @@ def put_into(state, thread, post):
         Thread.objects.filter(pk=thread.pk).update(hidden_at=now)
     elif state == "hidden post":
         Post.objects.filter(pk=post.pk).update(hidden_at=now)
+    elif state == "rules not accepted":
+        User.objects.update(rules_accepted=0)
 
 
 def rows():
-    return list(Thread.objects.values()), list(Post.objects.order_by("pk").values())
+    return [list(model.objects.order_by("pk").values()) for model in (Thread, Post, Flag)]
 
 
 @pytest.mark.parametrize(("state", "act", "role", "expected"), CELLS, ids=lambda value: str(value))
@@ -119,6 +144,7 @@ def test_access(client, scene, state, act, role, expected):
         "/moderation/words/changes/",
         "/t/{thread}/hide/",
         "/posts/{post}/hide/",
+        "/conduct/edit/",
     ],
 )
 def test_pages_of_moderators_are_closed_to_members(as_member, scene, path):

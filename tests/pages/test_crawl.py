@@ -9,18 +9,26 @@ from django.apps import apps
 
 from accounts.services import ask_to_join
 from forum.adoption.services import report_status
+from forum.conduct.services import save_rule
+from forum.moderation.appeal_services import appeal
+from forum.moderation.models import ModerationAction
+from forum.moderation.services import hide_post
 from tests.make import (
+    make_flagged,
+    make_held,
     make_organization,
     make_reply,
     make_subject,
     make_thread,
     make_topic,
     make_verified,
+    make_version,
     make_watched,
 )
 
 pytestmark = pytest.mark.django_db
 MOST_PAGES = 250
+ROLES = ["guest", "member", "author", "moderator", "administrator", "of the site"]
 ONES_OWN = {"threads.ReadMarker", "sessions.Session", "usersessions.UserSession"}
 ONES_OWN_FIELDS = {"seen_at", "previous_visit_at", "last_login"}
 SKIPPED = re.compile(r"^/(static|admin)/|^mailto:|logout|/erase/")
@@ -80,7 +88,9 @@ def fingerprint():
 
 
 @pytest.fixture
-def forum(asker, peer, moderator):
+def forum(asker, peer, moderator, administrator):
+    make_version(by=administrator, asks_acceptance=False)
+    save_rule(by=administrator, seen="3.0", title="Say who", noun="no name", text="Use your name.")
     topic = make_topic(name="Social platforms", slug="social-platforms")
     for n in range(3):
         thread = make_thread(
@@ -93,10 +103,21 @@ def forum(asker, peer, moderator):
     report_status(subject=make_subject(), by=colleague, status="using")
     ask_to_join(user=peer, organization=organization)
     make_watched("free trial")
-    return {"member": asker, "moderator": moderator, "administrator": colleague}
+    make_flagged(post=make_held(thread=thread).post)
+    make_flagged(member=peer)
+    reply = make_reply(author=peer)
+    hide_post(post=reply, moderator=administrator, rule="4")
+    appeal(action=ModerationAction.objects.get(post=reply), member=peer, words="It was no pitch.")
+    return {
+        "member": asker,
+        "author": peer,
+        "moderator": moderator,
+        "administrator": colleague,
+        "of the site": administrator,
+    }
 
 
-@pytest.mark.parametrize("role", ["guest", "member", "moderator", "administrator"])
+@pytest.mark.parametrize("role", ROLES)
 def test_following_every_link_breaks_and_changes_nothing(client, forum, role):
     if role in forum:
         client.force_login(forum[role])
@@ -108,7 +129,7 @@ def test_following_every_link_breaks_and_changes_nothing(client, forum, role):
     assert fingerprint() == before
 
 
-@pytest.mark.parametrize("role", ["guest", "member", "moderator", "administrator"])
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("value", ["", "\x00\ufffd<b>'\"&" * 40])
 def test_every_form_survives_nothing_and_nonsense(client, forum, role, value):
     if role in forum:

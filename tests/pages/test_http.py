@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.handles import RESERVED
+from forum.moderation.flag_services import raise_flag
 from forum.moderation.services import edit_post, hide_post
 from forum.replies.services import mark_helpful
 from forum.threads.models import Topic
@@ -289,6 +290,8 @@ def test_members_download_what_is_theirs(client, asker, peer):
     make_reply(thread=thread, author=peer, body="Their reply.")
 
     mark_helpful(post=make_reply(author=peer), by=asker)
+    raise_flag(reporter=asker, post=make_reply(author=peer), reason="sales", note="It sells.")
+    raise_flag(reporter=peer, post=thread.posts.get(number=1), reason="topic", note="Their reply.")
     client.post("/accounts/login/", {"login": "dwhitfield", "password": PASSWORD})
     client.get(thread.get_absolute_url())
 
@@ -299,7 +302,9 @@ def test_members_download_what_is_theirs(client, asker, peer):
     archive = zipfile.ZipFile(BytesIO(response.content))
     texts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert sorted(texts) == [
+        "appeals.json",
         "drafts.json",
+        "flags.json",
         "helpful-marks.json",
         "posts.json",
         "profile.json",
@@ -310,6 +315,7 @@ def test_members_download_what_is_theirs(client, asker, peer):
     for name in ("helpful-marks.json", "read-threads.json", "sessions.json"):
         assert len(json.loads(texts[name])) == 1
     assert "My question." in texts["posts.json"]
+    assert [flag["note"] for flag in json.loads(texts["flags.json"])] == ["It sells."]
     assert "Their reply." not in "".join(texts.values())
 
 
@@ -386,7 +392,7 @@ def setting(name, **changes):
 def test_signing_out_does_not_depend_on_redis():
     engine = setting("SESSION_ENGINE", REDIS_URL="redis://127.0.0.1:6379/0")
 
-    assert engine == "'django.contrib.sessions.backends.db'"
+    assert engine == "'accounts.sessions'"
 
 
 def test_what_the_address_of_the_database_says_is_kept():

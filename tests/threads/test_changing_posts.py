@@ -1,10 +1,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from forum.core.diffs import pieces
 from forum.core.errors import Refused
 from forum.moderation.services import hide_post, restore_post
 from forum.threads import services
-from forum.threads.diffs import pieces
 from tests.make import make_reply, make_thread
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """What moderators do, what waits for them, and what they keep about members."""
 
-from forum.moderation.models.actions import ModerationAction, Rule
+from forum.moderation.models.actions import ModerationAction
 from forum.moderation.models.appeals import Appeal
 from forum.moderation.models.cases import Case, Flag
 from forum.moderation.models.standing import MemberNote, Sanction, SpamRemoval
@@ -11,7 +11,6 @@ __all__ = [
     "Flag",
     "MemberNote",
     "ModerationAction",
-    "Rule",
     "Sanction",
     "SpamRemoval",
 ]

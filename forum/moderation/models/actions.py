@@ -3,41 +3,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from forum.conduct.queries import rule_named
 from forum.threads.former import with_merged
-
-
-class Rule(models.TextChoices):
-    """The code of conduct, as the page of that name numbers it."""
-
-    PATIENT_INFORMATION = "1", _("1. No patient information")
-    KINDNESS = "2", _("2. Be kind, and candid")
-    COLLEAGUES = "3", _("3. Do not name colleagues in a complaint")
-    SALES = "4", _("4. Vendors answer, they do not sell")
-    PRICES = "5", _("5. No talk of prices, wages or bids")
-    TOPIC = "6", _("6. Stay on the topic")
-    OTHER = "7", _("7. Keep Rounds useful")
-
-    @property
-    def noun(self) -> str:
-        """What a post that broke this rule held, for the notice in its place."""
-        return str(NOUNS[self])
-
-    @property
-    def sentence(self) -> str:
-        """The rule without its number: "Vendors answer, they do not sell"."""
-        return str(self.label).partition(". ")[2]
-
-
-NOUNS = {
-    Rule.PATIENT_INFORMATION: _("patient information"),
-    Rule.KINDNESS: _("unkind words"),
-    Rule.COLLEAGUES: _("naming a colleague"),
-    Rule.SALES: _("sales pitch"),
-    Rule.PRICES: _("prices or wages"),
-    Rule.TOPIC: _("off topic"),
-    Rule.OTHER: _("not useful here"),
-}
-
 
 TARGETS = ("thread", "post", "member", "organization", "subject")
 
@@ -120,7 +87,7 @@ class ModerationAction(models.Model):
         help_text="Empty: Rounds itself, by a rule.",
     )
     kind = models.CharField(max_length=12, choices=Kind)
-    rule = models.CharField(max_length=2, choices=Rule, blank=True)
+    rule = models.CharField(max_length=4, blank=True, help_text="Its number in the code of conduct.")
     note = models.CharField(max_length=500, blank=True, help_text="For moderators.")
     message = models.CharField(
         max_length=1000, blank=True, help_text="To the author, signed “the moderators”."
@@ -156,3 +123,8 @@ class ModerationAction(models.Model):
             ),
             models.Index("created_at", name="moderation_action_by_time"),
         ]
+
+    def get_rule_display(self) -> str:
+        """The rule as it read on that day: "4. Vendors answer, they do not sell"."""
+        rule = rule_named(self.rule, at=self.created_at)
+        return rule.label if rule else self.rule

@@ -53,6 +53,9 @@ class Case(models.Model):
     )
     proposal = models.ForeignKey("accounts.Proposal", models.CASCADE, null=True, related_name="cases")
     appeal = models.ForeignKey("moderation.Appeal", models.CASCADE, null=True, related_name="cases")
+    words = models.CharField(
+        max_length=500, blank=True, help_text="What the member says who asks for it."
+    )
     opened_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, help_text="When its author brought it back to review.")
     claimed_by = models.ForeignKey(

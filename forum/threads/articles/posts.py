@@ -1,6 +1,7 @@
 """Posts as a page shows them to one reader: plain facts, then remembered HTML."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -32,6 +33,9 @@ class Notice(NamedTuple):
 
     text: str
     rule: RuleFacts | None = None
+    why: str = ""  # a sentence for its author and moderators
+    message: str = ""  # of the moderators, for its author
+    act: int = 0  # what its author may appeal
 
 
 class PostStatus(NamedTuple):
@@ -76,7 +80,8 @@ class Article(NamedTuple):
 class Reader:
     """Who reads a thread, and how each post of it looks to them.
 
-    Posts may carry ``is_marked`` and ``hiding_rule``, annotated by the apps that know of them.
+    Posts may carry ``is_marked``, ``hiding_rule``, ``hiding_message``, ``hiding_act`` and ``held_for``,
+    annotated by the apps that know of them.
     """
 
     def __init__(
@@ -84,12 +89,14 @@ class Reader:
         user,
         thread: Thread,
         *,
-        rule_facts: Callable[[str], RuleFacts | None] = lambda rule: None,
+        rule_facts: Callable[[str, datetime], RuleFacts | None] = lambda rule, at: None,
+        held_words: Callable[[str, bool], str] = lambda held_for, may_change: "",
         anchors: Mapping[int, str] = NO_ANCHORS,
     ):
         self.user = user
         self.thread = thread
         self.rule_facts = rule_facts
+        self.held_words = held_words
         self.anchors = anchors  # by number, where posts are shown at former addresses
         self.now = timezone.now()
         self._offers: dict[tuple[bool, ...], frozenset[str]] = {}
@@ -143,11 +150,7 @@ class Reader:
 
     def _notice(self, post: Post) -> Notice | None:
         if post.hidden_at:
-            removed = day(post.hidden_at, self.now)
-            return Notice(
-                _("A moderator removed this reply on %(day)s") % {"day": removed},
-                self.rule_facts(getattr(post, "hiding_rule", "")),
-            )
+            return self._removal(post, post.hidden_at)
         if post.withdrawn_at:
             facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
             if post.number == 1:
@@ -157,9 +160,23 @@ class Reader:
             return Notice(
                 _("This question waits for a moderator")
                 if post.number == 1
-                else _("This reply waits for a moderator")
+                else _("This reply waits for a moderator"),
+                why=self.held_words(getattr(post, "held_for", ""), self._may_change(post)),
             )
         return None
+
+    def _removal(self, post: Post, at: datetime) -> Notice:
+        """Everybody reads which rule; its author also what the moderators tell them."""
+        is_author = self.user.is_authenticated and post.author_id == self.user.pk
+        return Notice(
+            _("A moderator removed this reply on %(day)s") % {"day": day(at, self.now)},
+            self.rule_facts(getattr(post, "hiding_rule", ""), at),
+            message=getattr(post, "hiding_message", "") or "" if is_author else "",
+            act=getattr(post, "hiding_act", 0) or 0 if is_author else 0,
+        )
+
+    def _may_change(self, post: Post) -> bool:
+        return post.author_id == self.user.pk and permissions.can_edit(self.user, post)
 
     def _acts(self, post: Post) -> frozenset[str]:
         user = self.user
@@ -173,12 +190,14 @@ class Reader:
             "edit": permissions.can_edit(user, post),
             "withdraw": permissions.can_withdraw(user, post),
             "undo": permissions.can_undo_withdrawal(user, post),
+            "erase": permissions.can_ask_erasure(user, post),
             "accept": reply
             and not removed
             and self._is_asker
             and permissions.can_accept(user, self.thread),
             "hide": reply and not post.hidden_at and permissions.can_moderate(user, self.thread),
             "redact": permissions.is_moderator(user),
+            "flag": permissions.can_flag(user, post),
             "restore": reply and bool(post.hidden_at) and permissions.can_moderate(user, self.thread),
         }
         return frozenset(act for act, is_offered in offered.items() if is_offered)

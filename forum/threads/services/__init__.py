@@ -1,7 +1,7 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
-from forum.threads.services.holding import decline_post, release_post
+from forum.threads.services.holding import decline_post, hold_post_back, release_post
 from forum.threads.services.locks import ThreadMerged
 from forum.threads.services.merging import merge_threads
 from forum.threads.services.moving import move_posts, split_thread
@@ -63,6 +63,7 @@ __all__ = [
     "decline_post",
     "delete_tag",
     "edit_post",
+    "hold_post_back",
     "mark_read",
     "merge_threads",
     "move_posts",

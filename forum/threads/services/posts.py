@@ -9,21 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.queries import handles_of_members, standing_of
+from accounts.queries import Standing, handles_of_members, standing_of
 from accounts.services import hold_member
 from forum.adoption.models import StatusReport
 from forum.core import markup
 from forum.core.errors import Outdated, Refused
-from forum.core.signals import announce
+from forum.core.signals import announce, announce_within
 from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
 from forum.threads.queries import is_posting_too_often
 from forum.threads.services.counting import count_in_topic, recount_thread
-from forum.threads.services.holding import hold_back
+from forum.threads.services.holding import cause_to_wait, hold_back, unaccept
 from forum.threads.services.locks import hold_post, require
 from forum.threads.services.pace import refuse_reply
 from forum.threads.services.tags import retitle
-from forum.threads.signals import post_added, post_changed, post_held
+from forum.threads.signals import (
+    post_added,
+    post_changed,
+    post_deciding,
+    post_held,
+    post_holding,
+    post_withdrawing,
+)
 
 
 class PostingTooOften(Refused):
@@ -57,11 +64,12 @@ def append_post(
     status_report: StatusReport | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
-    held: bool = False,
+    held: str = "",
 ) -> Post:
     """Add the next post to ``thread``. Every post, question or reply, is born here.
 
-    A ``held`` one waits for a moderator: it counts and is announced once released.
+    With a cause to be ``held`` it waits for a moderator, and so do the first posts of a member: it
+    counts and is announced once released.
 
     The author is held first: a second send of one form waits and finds the first, and posts sent
     at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
@@ -76,10 +84,12 @@ def append_post(
     now = written_at or timezone.now()
     body_html = render_body(body)
     is_reply = thread.last_number > 0
+    standing = standing_of(author)
+    held = held or cause_to_wait(author, standing, written_at=written_at)
     Thread.objects.filter(pk=thread.pk).update(
         last_number=F("last_number") + 1,
         reply_count=F("reply_count") + int(is_reply and not held),
-        last_posted_at=F("last_posted_at") if held else Greatest(F("last_posted_at"), now),
+        last_posted_at=F("last_posted_at") if held and is_reply else Greatest(F("last_posted_at"), now),
     )
     thread.refresh_from_db(
         fields=(
@@ -93,7 +103,7 @@ def append_post(
         thread=thread,
         number=thread.last_number,
         author=author,
-        **author_line(author),
+        **author_line(author, standing),
         in_reply_to=in_reply_to,
         status_report=status_report,
         body=body,
@@ -104,13 +114,15 @@ def append_post(
         held_at=now if held else None,
     )
     _read_ones_own(post)
+    if held:
+        announce_within(post_holding, post=post, cause=held)
     announce(post_held if held else post_added, post=post)
     return post
 
 
-def author_line(author: User) -> dict[str, Any]:
+def author_line(author: User, standing: Standing | None = None) -> dict[str, Any]:
     """The fields of a post that keep who ``author`` is at this moment, whatever becomes of them."""
-    standing = standing_of(author)
+    standing = standing or standing_of(author)
     return {
         "job_title": author.job_title,
         "organization": standing.organization,
@@ -149,11 +161,11 @@ def edit_post(
     reason: str = "",
     title: str = "",
     version: int,
-    held: bool = False,
+    held: str = "",
 ) -> Post:
     """Replace the text of ``post`` (and, for a question, the title); the former one is a revision.
 
-    ``version`` is the version the editor saw. ``held`` lets the post wait for a moderator. Raises
+    ``version`` is the version the editor saw. ``held`` is a cause to wait for a moderator. Raises
     PermissionDenied, or EditedMeanwhile where another text was saved since.
     """
     post = hold_post(post.pk)
@@ -171,7 +183,7 @@ def edit_post(
     )
     retitle(post.thread, title)
     if held:
-        hold_back(post)
+        hold_back(post, cause=held)
     announce(post_changed, post=post)
     return post
 
@@ -215,13 +227,17 @@ def _set_withdrawn(post: Post, moment) -> Post:
     post.withdrawn_at = moment
     post.save(update_fields=["withdrawn_at"])
     if moment:
-        _unaccept(post)
+        unaccept(post)
     if post.number == 1:
         from_topic = -1 if moment else 1
         Thread.objects.filter(pk=post.thread_id).update(withdrawn_at=moment)
         post.thread.withdrawn_at = moment
         if post.thread.held_at is None:
             count_in_topic(post.thread, from_topic)
+    if moment:
+        announce_within(post_withdrawing, post=post)
+    elif post.held_at:
+        announce_within(post_holding, post=post, cause="")
     return _recounted(post)
 
 
@@ -245,13 +261,11 @@ def set_post_hidden(*, post: Post, by: User, hidden: bool) -> Post:
     post.hidden_at = timezone.now() if hidden else None
     post.save(update_fields=["hidden_at"])
     if hidden:
-        _unaccept(post)
+        unaccept(post)
+        announce_within(post_deciding, post=post, by=by, is_kept=False)
+    elif post.held_at:
+        announce_within(post_holding, post=post, cause="")
     return _recounted(post)
-
-
-def _unaccept(post: Post) -> None:
-    """A reply out of sight is no answer."""
-    Thread.objects.filter(pk=post.thread_id, accepted_post=post).update(accepted_post=None)
 
 
 def _recounted(post: Post) -> Post:

@@ -1,16 +1,15 @@
 """Words that a moderator takes out of a thread, and out of what other threads quote of it."""
 
 from collections.abc import Callable
-from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.core import markup
-from forum.core.redacting import Place, Words, redacted
+from forum.core.redacting import STUB, Place, Words, redacted
 from forum.core.signals import announce
-from forum.threads.former import with_merged
+from forum.threads.former import titles_of, with_merged
 from forum.threads.models import Post, Revision, Tag, Thread
 from forum.threads.services.posts import render_body
 from forum.threads.signals import post_changed
@@ -25,11 +24,48 @@ def redact_words(*, words: Words, post: Post) -> list[Place]:
     return [
         *_redact_titles(words, here),
         *_redact_tags(words, post.thread),
-        *_redact_posts(words, words.out_of, thread=here),
-        *_redact_revisions(words, words.out_of, post__thread=here),
-        *_redact_posts(words, words.out_of_quotes, elsewhere=here),
-        *_redact_revisions(words, words.out_of_quotes, elsewhere=here),
+        *_redact_posts(words, words.out_of, posts=Post.objects.filter(thread=here)),
+        *_redact_revisions(words, words.out_of, revisions=Revision.objects.filter(post__thread=here)),
+        *_redact_posts(
+            words, words.out_of_quotes, posts=Post.objects.exclude(thread=here), is_quote=True
+        ),
+        *_redact_revisions(
+            words, words.out_of_quotes, revisions=Revision.objects.exclude(post__thread=here)
+        ),
     ]
+
+
+def redact_quotes(*, words: Words, post: Post) -> list[Place]:
+    """Take ``words`` out of quotes alone, in whatever thread; return the places."""
+    others = Post.objects.exclude(pk=post.pk)
+    former = Revision.objects.exclude(post=post)
+    return [
+        *_redact_posts(words, words.out_of_quotes, posts=others, is_quote=True),
+        *_redact_revisions(words, words.out_of_quotes, revisions=former),
+    ]
+
+
+def erase_post(*, post: Post) -> list[str]:
+    """Leave a stub of ``post``, which the caller holds: of its text, its former ones and its title.
+
+    Returns what it said, so that quotes of it can be found.
+    """
+    former = list(Revision.objects.filter(post=post).order_by("pk"))
+    said = [post.body, *(revision.body for revision in former)]
+    Revision.objects.filter(post=post).update(title="", body="", reason="", redacted_at=timezone.now())
+    Post.objects.filter(pk=post.pk).update(
+        body=STUB,
+        body_html=render_body(STUB),
+        markup_version=markup.VERSION,
+        edit_reason="",
+        redacted_at=timezone.now(),
+        version=F("version") + 1,
+    )
+    titled = titles_of(post)
+    said += titled.values_list("title", flat=True)
+    titled.update(title=STUB)
+    announce(post_changed, post=post)
+    return [text for text in said if text and text != STUB]
 
 
 def _redact_titles(words: Words, here: int) -> list[Place]:
@@ -52,10 +88,10 @@ def _redact_tags(words: Words, thread: Thread) -> list[Place]:
 
 
 def _redact_posts(
-    words: Words, take_out: Callable[..., str], *, elsewhere: int | None = None, **where: Any
+    words: Words, take_out: Callable[..., str], *, posts: QuerySet[Post], is_quote: bool = False
 ) -> list[Place]:
-    posts = Post.objects.filter(**where).exclude(thread=elsewhere).select_related("thread")
-    found = redacted(posts, words, take_out, "body", "edit_reason", most=markup.MAX_CHARS)
+    rows = posts.select_related("thread")
+    found = redacted(rows, words, take_out, "body", "edit_reason", most=markup.MAX_CHARS)
     places = []
     for post, changes in found:
         if "body" in changes:
@@ -64,14 +100,14 @@ def _redact_posts(
             **changes, redacted_at=timezone.now(), version=F("version") + 1
         )
         announce(post_changed, post=post)
-        places.append(Place(_place_of(post, is_quote=elsewhere is not None), post.get_absolute_url()))
+        places.append(Place(_place_of(post, is_quote=is_quote), post.get_absolute_url()))
     return places
 
 
 def _redact_revisions(
-    words: Words, take_out: Callable[..., str], *, elsewhere: int | None = None, **where: Any
+    words: Words, take_out: Callable[..., str], *, revisions: QuerySet[Revision]
 ) -> list[Place]:
-    rows = Revision.objects.filter(**where).exclude(post__thread=elsewhere).select_related("post")
+    rows = revisions.select_related("post")
     places = []
     for revision, changes in redacted(rows, words, take_out, "title", "body", "reason"):
         Revision.objects.filter(pk=revision.pk).update(**changes)

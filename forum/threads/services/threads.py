@@ -10,14 +10,15 @@ from accounts.models import User
 from accounts.services import hold_member
 from forum.adoption.models import Subject
 from forum.core.errors import Outdated, Refused
-from forum.core.signals import announce
+from forum.core.signals import announce, announce_within
 from forum.threads import permissions
 from forum.threads.models import Post, Thread, Topic
+from forum.threads.queries import question_of
 from forum.threads.services.counting import count_in_topic
 from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
 from forum.threads.services.posts import append_post, refuse_second_send
 from forum.threads.services.tags import put_tags
-from forum.threads.signals import thread_changed
+from forum.threads.signals import post_deciding, post_holding, thread_changed
 
 
 @transaction.atomic
@@ -32,12 +33,12 @@ def start_thread(
     subject: Subject | None = None,
     submission_key: UUID | None = None,
     written_at: datetime | None = None,
-    held: bool = False,
+    held: str = "",
 ) -> Thread:
     """Ask a question: a new thread whose first post holds its details.
 
-    With a ``subject`` each organization is asked for its status on it. A ``held`` question waits for
-    a moderator.
+    With a ``subject`` each organization is asked for its status on it. With a cause to be ``held``
+    the question waits for a moderator, as the first ones of a member do.
 
     Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
     PostingTooOften.
@@ -59,7 +60,7 @@ def start_thread(
         held_at=now if held else None,
     )
     put_tags(thread, tags or [])
-    append_post(
+    question = append_post(
         thread=thread,
         author=author,
         body=body,
@@ -67,8 +68,11 @@ def start_thread(
         written_at=written_at,
         held=held,
     )
-    if not held:
+    if question.held_at is None:
         count_in_topic(thread, 1)
+    elif thread.held_at is None:
+        thread.held_at = question.held_at
+        thread.save(update_fields=["held_at"])
     return thread
 
 
@@ -112,6 +116,11 @@ def set_thread_hidden(*, thread: Thread, by: User, hidden: bool) -> Thread:
     held = _set_moment(thread, by, "hidden_at", hidden)
     if held.withdrawn_at is None and held.held_at is None:
         count_in_topic(held, -1 if hidden else 1)
+    question = question_of(held)
+    if hidden:
+        announce_within(post_deciding, post=question, by=by, is_kept=False)
+    elif held.held_at:
+        announce_within(post_holding, post=question, cause="")
     return held
 
 

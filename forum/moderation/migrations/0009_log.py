@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_standing'),
         ('adoption', '0001_initial'),
-        ('moderation', '0006_cases'),
+        ('moderation', '0008_rules_are_rows'),
         ('threads', '0007_merged_threads_and_topic_moderators'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

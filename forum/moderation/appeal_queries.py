@@ -1,0 +1,73 @@
+"""Appeals as their member and the deciding moderator see them."""
+
+from typing import NamedTuple
+
+from accounts.models import User
+from forum.moderation.author_notices import thread_of
+from forum.moderation.models import Appeal, ModerationAction
+from forum.moderation.permissions import can_decide_appeal
+from forum.moderation.queries import rule_facts
+from forum.threads.articles import RuleFacts
+from forum.threads.bylines import byline
+from forum.threads.models import Post
+
+ACTS = ModerationAction.objects.select_related(
+    "moderator", "member", "thread__author", "post__author", "post__thread__author", "post__organization"
+)
+
+
+class Appealed(NamedTuple):
+    """An act as the pages about its appeal describe it."""
+
+    action: ModerationAction
+    title: str  # of the thread, "" for an act on a member
+    url: str
+    is_reply: bool
+    rule: RuleFacts | None
+    text: str  # of the post
+
+
+def appealed(action: ModerationAction) -> Appealed:
+    thread = thread_of(action)
+    post = action.post
+    if post is None and thread is not None:
+        post = thread.posts.get(number=1)
+    place = action.post or thread
+    return Appealed(
+        action=action,
+        title=thread.title if thread else "",
+        url=place.get_absolute_url() if place else "",
+        is_reply=bool(post and post.number > 1),
+        rule=rule_facts(action.rule, action.created_at),
+        text=post.body if post else "",
+    )
+
+
+def appellant(appeal: Appeal) -> str:
+    """Who appeals, as moderators may know them: by the byline of the post, where it is about one."""
+    post = appeal.action.post
+    if post is None and appeal.action.thread:
+        post = Post.objects.select_related("author", "organization").get(
+            thread=appeal.action.thread, number=1
+        )
+    return byline(post).name if post else appeal.member.display_name
+
+
+def why_not(user: User, appeal: Appeal) -> str:
+    """Why ``user``, a moderator, cannot decide: "own", "acted", or "" where they can."""
+    if can_decide_appeal(user, appeal):
+        return ""
+    return "own" if appeal.member_id == user.pk else "acted"
+
+
+def others_who_can_decide(appeal: Appeal) -> bool:
+    """Whether there is a moderator at all who may decide ``appeal``."""
+    concerned = (appeal.action.moderator_id, appeal.member_id)
+    staff = User.objects.current().filter(role__in=("moderator", "administrator"))
+    return staff.exclude(pk__in=concerned).exists()
+
+
+def appeals_data(user: User) -> list[dict]:
+    """The appeals of ``user``, for the copy of their data."""
+    fields = ("action__kind", "words", "made_at", "decided_at", "is_granted", "answer")
+    return list(Appeal.objects.filter(member=user).order_by("pk").values(*fields))
