@@ -291,6 +291,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "handle": "60/m/ip",
     "renewal": "3/h/user",
     "keep_typed": "10/10m/ip",
+    "log_export": "10/h/user",
     "join": "3/10m/key",
     "confirm_email": "30/h/key",
     # Whoever asks for code after code guesses at them: six digits, three tries each.

@@ -3,6 +3,7 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from accounts.labels import forget_labels
@@ -11,6 +12,8 @@ from forum.conduct.founding import publish_first
 from forum.conduct.models import Rule, Version
 from forum.conduct.queries import forget as forget_rules
 from forum.core import guest_pages
+from forum.guard import watch_list
+from forum.moderation import append_only
 from tests.make import PASSWORD, make_user
 
 
@@ -24,6 +27,7 @@ def pytest_configure(config):
 def _forget_what_a_process_remembers(request):
     guest_pages.kept.clear()
     forget_snapshots()
+    watch_list.forget()
     forget_rules()
     forget_labels()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
@@ -37,6 +41,18 @@ def _forget_what_a_process_remembers(request):
 def _members_are_known(settings):
     """Posts of members are seen at once; the tests of who has to wait first turn the rule on."""
     settings.HOLD_FIRST_POSTS = False
+
+
+@pytest.fixture(autouse=True)
+def _let_the_log_be_emptied_after_the_test(request):
+    """A test with true transactions ends by emptying every table, which makes the triggers anew."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        yield
+        append_only.forget(connection)
+    else:
+        yield
 
 
 @pytest.fixture

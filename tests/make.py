@@ -20,6 +20,8 @@ from forum.adoption.services import save_subject
 from forum.conduct.models import Version
 from forum.conduct.queries import draft, forget
 from forum.conduct.services import publish_rules, save_rule, seen_now
+from forum.guard.models import WatchedWord
+from forum.guard.watch_services import add_word
 from forum.moderation.case_services import open_case
 from forum.moderation.models import Case, Flag
 from forum.replies.services import post_reply
@@ -161,3 +163,8 @@ def make_flagged(reason: str = "sales", note: str = "", **about) -> Case:
 def make_held(cause: str = "guard", **fields) -> Case:
     """The open case of a reply that waits."""
     return Case.objects.get(post=make_reply(held=cause, **fields), closed_at=None)
+
+
+def make_watched(words: str, act: str = "warn", **facts) -> WatchedWord:
+    """Words that a moderator watches."""
+    return add_word(by=make_user(role="moderator"), words=words, act=act, **facts)

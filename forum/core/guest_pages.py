@@ -6,6 +6,7 @@ members who post at the same time do not wait for each other's row lock.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import wraps
 from threading import Lock
 from time import time
@@ -19,6 +20,7 @@ from forum.core.models import Generation
 
 MOST_PAGES = 300
 REDACTIONS = 2  # the row that counts them: each makes every process forget what it remembers
+WATCHED_WORDS = 4  # … the changes of watched words
 
 
 class PageStore:
@@ -50,23 +52,43 @@ class PageStore:
 
 
 kept = PageStore(MOST_PAGES)
+
+
+def _forget_words() -> None:
+    kept.clear()
+    fragments.forget_all()
+
+
 _seen = {REDACTIONS: 0}
+_forgetting: dict[int, Callable[[], None]] = {REDACTIONS: _forget_words}
+
+
+def when_counted(row: int, forget: Callable[[], None]) -> None:
+    """Call ``forget`` in every process soon after any has counted on in ``row``."""
+    _forgetting[row] = forget
+
+
+def count_on(row: int) -> None:
+    """Let every process hear of a change: at the next guest, or within the seconds of the postman."""
+    if not Generation.objects.filter(pk=row).update(value=F("value") + 1):
+        Generation.objects.get_or_create(pk=row, defaults={"value": 1})
 
 
 def generation() -> int:
     """The number of the present generation; one plain statement, since every guest pays for it.
 
-    Where words were redacted since this process asked last, it drops all pages and fragments.
+    Where words were redacted since this process asked last, it drops all pages and fragments; where
+    watched words changed, those.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, value FROM core_generation WHERE id IN (1, 2, 3)")
+        cursor.execute("SELECT id, value FROM core_generation WHERE id IN (1, 2, 3, 4)")
         values = dict(cursor.fetchall())
     editions.tell(values.get(editions.CONDUCT))
-    redactions = values.get(REDACTIONS, 0)
-    if redactions != _seen[REDACTIONS]:
-        _seen[REDACTIONS] = redactions
-        kept.clear()
-        fragments.forget_all()
+    for row, forget_what in _forgetting.items():
+        count = values.get(row, 0)
+        if count != _seen.get(row, 0):
+            _seen[row] = count
+            forget_what()
     return values.get(1, 0)
 
 
@@ -80,8 +102,7 @@ def edition() -> str:
 
 def forget() -> None:
     """Make every kept page stale, in every process."""
-    if not Generation.objects.filter(pk=1).update(value=F("value") + 1):
-        Generation.objects.get_or_create(pk=1, defaults={"value": 1})
+    count_on(1)
 
 
 def for_guests(view):

@@ -3,9 +3,9 @@ from django.utils import timezone
 
 
 class Generation(models.Model):
-    """How often what guests may see has changed (1), and how often words were redacted (2).
+    """How often what guests may see has changed (1), words were redacted (2), watched words changed (4).
 
-    And the version of the code of conduct (3). Read before a kept page is served.
+    And the version of the code of conduct (3). Read before a kept page is served, and by the postman every few seconds.
     """
 
     value = models.PositiveBigIntegerField(default=0)

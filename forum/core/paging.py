@@ -27,10 +27,18 @@ class Page:
     older: str
 
 
-def keyset_page(rows: QuerySet, params, *, moment: str | None, size: int = SIZE) -> Page:
+def keyset_page(
+    rows: QuerySet,
+    params,
+    *,
+    moment: str | None,
+    kept: dict[str, str] | None = None,
+    size: int = SIZE,
+) -> Page:
     """The page of ``rows`` that ``params`` (``before=`` or ``after=``) asks for, newest first.
 
     Rows are ordered by ``moment`` (the name of a datetime column) and then id, or by id alone.
+    ``kept`` goes into the links: the filters of the list.
     Raises Http404 for a cursor that this function cannot have made.
     """
     backwards = "after" in params
@@ -44,7 +52,8 @@ def keyset_page(rows: QuerySet, params, *, moment: str | None, size: int = SIZE)
     shown = found[:size]
     if backwards:
         shown.reverse()
-    return _page(shown, moment, more=len(found) > size, backwards=backwards, inner=key is not None)
+    more = len(found) > size
+    return _page(shown, moment, more=more, backwards=backwards, inner=key is not None, kept=kept)
 
 
 def page_by_name(rows: QuerySet, params, *, kept: dict[str, str], size: int = SIZE) -> Page:
@@ -100,16 +109,28 @@ def page_of(found: list, moment: str, size: int = SIZE) -> Page:
     return _page(found[:size], moment, more=len(found) > size, backwards=False, inner=False)
 
 
-def _page(shown: list, moment: str | None, *, more: bool, backwards: bool, inner: bool) -> Page:
+def _page(
+    shown: list,
+    moment: str | None,
+    *,
+    more: bool,
+    backwards: bool,
+    inner: bool,
+    kept: dict[str, str] | None = None,
+) -> Page:
     if not shown:
         return Page([], "", "")
     newer = more if backwards else inner
     older = inner if backwards else more
     return Page(
         shown,
-        f"?after={_cursor(shown[0], moment)}" if newer else "",
-        f"?before={_cursor(shown[-1], moment)}" if older else "",
+        _link("after", shown[0], moment, kept) if newer else "",
+        _link("before", shown[-1], moment, kept) if older else "",
     )
+
+
+def _link(way: str, row: Any, moment: str | None, kept: dict[str, str] | None) -> str:
+    return f"?{urlencode((kept or {}) | {way: _cursor(row, moment)})}"
 
 
 def _cursor(row: Any, moment: str | None) -> str:

@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from forum.core import fragments, guest_pages
 from forum.core.http import TYPED
-from forum.core.models import Generation, OutgoingMail
+from forum.core.models import OutgoingMail
 
 redacting = Signal()  # words, post; within the transaction; receivers return lists of Place
 STUB = "[removed by a moderator]"
@@ -176,8 +176,7 @@ def _keep_typed(session_key: str, typed: Any) -> None:
 
 
 def _forget_everything() -> None:
-    if not Generation.objects.filter(pk=guest_pages.REDACTIONS).update(value=F("value") + 1):
-        Generation.objects.get_or_create(pk=guest_pages.REDACTIONS, defaults={"value": 1})
+    guest_pages.count_on(guest_pages.REDACTIONS)
     guest_pages.forget()
     guest_pages.generation()
     fragments.forget_all()

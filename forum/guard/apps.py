@@ -5,4 +5,7 @@ class GuardConfig(AppConfig):
     name = "forum.guard"
 
     def ready(self):
-        from forum.guard import receivers  # noqa: F401
+        from forum.core import guest_pages
+        from forum.guard import receivers, watch_list  # noqa: F401
+
+        guest_pages.when_counted(guest_pages.WATCHED_WORDS, watch_list.forget)

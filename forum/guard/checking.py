@@ -1,16 +1,18 @@
 """What the guard found in the texts of one form, and what their writer said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from forum.core import text as texts_of
 from forum.guard.finding import findings
 from forum.guard.rules import CONTACTS, Finding, Level, Rule
+from forum.guard.watch_list import matcher
+from forum.guard.watching import Act, Match, replaced
+from forum.guard.wording import Wording
 
 AROUND = 48
 LONGEST_REASON = 200
@@ -23,54 +25,112 @@ class Excerpt(NamedTuple):
     before: str
     words: str
     after: str
+    message: str = ""
+    replacement: str = ""
 
 
-class Check(NamedTuple):
-    texts: dict[str, str]
-    found: dict[str, list[Finding]]
+@dataclass(frozen=True)
+class Check(Wording):
+    """``texts`` by the names of their fields, watched words replaced in them, and what is found there."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, list[Finding]] = field(default_factory=dict)
+    watched: Mapping[str, list[Match]] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)  # the texts that had words to replace
+    replacements: Mapping[str, list[Match]] = field(default_factory=dict)  # in ``typed``
     is_ticked: bool = False
     reason: str = ""
     may_wait: bool = True  # whether a moderator can look at it before members do
+    is_moderators: bool = False  # whose posts do not wait for watched words
 
     @property
     def everything(self) -> list[tuple[str, Finding]]:
-        """The findings with the names of their fields; those that must go come first."""
+        """The findings of the rules with the names of their fields; those that must go come first."""
         every = [(name, finding) for name, found in self.found.items() for finding in found]
         return sorted(every, key=lambda one: one[1].level != Level.HARD)
+
+    @property
+    def matches(self) -> list[tuple[str, Match]]:
+        """The watched words with the names of their fields, the gravest first."""
+        ignored = Act.HOLD if self.is_moderators else None
+        every = [
+            (name, match)
+            for name, found in self.watched.items()
+            for match in found
+            if match.entry.act != ignored
+        ]
+        return sorted(every, key=lambda one: list(Act).index(Act(one[1].entry.act)))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is something to tell the writer."""
+        return bool(self.excerpts or self.exchanged)
+
+    @property
+    def is_waiting_for_words(self) -> bool:
+        """Whether watched words, and nothing graver, let it wait for a moderator."""
+        return Act.HOLD in self.acts and not (self.is_hard or self.is_blocked)
 
     @property
     def has_text(self) -> bool:
         return any(self.texts.values())
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found, so that nothing is counted."""
+        return not (self.rules or self.matches or any(self.replacements.values()))
+
+    @property
     def rules(self) -> set[Rule]:
         return {finding.rule for _name, finding in self.everything}
+
+    @property
+    def acts(self) -> set[str]:
+        """What watched words ask for, replacing aside. Where nothing can wait, what would has to go."""
+        acts = {match.entry.act for _name, match in self.matches}
+        if Act.HOLD in acts and not self.may_wait:
+            acts = (acts - {Act.HOLD}) | {Act.BLOCK}
+        return acts
 
     @property
     def is_hard(self) -> bool:
         return any(rule.level == Level.HARD for rule in self.rules)
 
     @property
+    def is_blocked(self) -> bool:
+        return Act.BLOCK in self.acts
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to tick."""
+        return bool(self.rules) or Act.WARN in self.acts
+
+    @property
     def can_tick(self) -> bool:
-        return self.may_wait or not self.is_hard
+        return not self.is_blocked and (self.may_wait or not self.is_hard)
 
     @property
     def stops(self) -> bool:
         """Whether the writer has to do something before this can be posted."""
-        if not self.rules:
+        if self.is_blocked:
+            return True
+        if not self.asks:
             return False
         agreed = self.is_ticked and self.can_tick
         return not agreed or (self.is_hard and bool(self.reason_error))
 
     @property
-    def waits(self) -> bool:
-        """Whether it may be posted, and a moderator looks at it before members see it."""
-        return self.is_hard and not self.stops
+    def cause(self) -> str:
+        """Why it may be posted, but a moderator looks at it before members: "guard", "watched" or ""."""
+        if self.stops:
+            return ""
+        if self.is_hard:
+            return "guard"
+        return "watched" if Act.HOLD in self.acts else ""
 
     @property
-    def cause(self) -> str:
-        """Why it waits, as the moderators' queue names it; "" where it does not."""
-        return "guard" if self.waits else ""
+    def waits(self) -> bool:
+        return bool(self.cause)
 
     @property
     def reason_error(self) -> str:
@@ -84,90 +144,111 @@ class Check(NamedTuple):
     @property
     def seen(self) -> str:
         """Stands for these findings in the form: a tick holds for what its writer was shown."""
-        words = "\n".join(f"{finding.rule} {finding.words}" for _name, finding in self.everything)
-        return salted_hmac("forum.guard", words).hexdigest()[:16] if words else ""
+        lines = [f"{finding.rule} {finding.words}" for _name, finding in self.everything]
+        lines += [f"{match.entry.act} {match.words}" for _name, match in self.matches]
+        return salted_hmac("forum.guard", "\n".join(lines)).hexdigest()[:16] if lines else ""
 
     @property
     def excerpts(self) -> list[Excerpt]:
-        return [_excerpt(self.texts[name], finding) for name, finding in self.everything]
+        found = [
+            _excerpt(self.texts[name], finding, str(finding.rule.label))
+            for name, finding in self.everything
+        ]
+        watched = [
+            _excerpt(self.texts[name], match, self._label_of(match), message=match.entry.message)
+            for name, match in self.matches
+        ]
+        return found + watched
 
     @property
-    def removable(self) -> dict[str, list[Finding]]:
-        """What one click replaces: all that must go; or everything, if nothing must."""
-        if not self.is_hard:
-            return self.found
-        return {
-            name: [finding for finding in found if finding.level == Level.HARD]
-            for name, found in self.found.items()
-        }
-
-    @property
-    def is_about_patients(self) -> bool:
-        return bool(self.rules - {Rule.PRICE_TALK})
-
-    @property
-    def heading(self) -> str:
-        if self.is_about_patients:
-            return _("This may identify a patient")
-        return _("This may be talk of prices or wages")
-
-    @property
-    def summary(self) -> str:
-        count = len(self.everything)
-        return ngettext(
-            "We found one thing to check. Nothing has been posted.",
-            "We found %(count)s things to check. Nothing has been posted.",
-            count,
-        ) % {"count": apnumber(count)}
-
-    @property
-    def remove_label(self) -> str:
-        count, every = sum(map(len, self.removable.values())), len(self.everything)
-        if count == every == 1:
-            return _("Replace it with “[removed]”")
-        if count == every == 2:
-            return _("Replace both with “[removed]”")
-        if count == every:
-            return _("Replace all %(count)s with “[removed]”") % {"count": apnumber(count)}
-        return ngettext(
-            "Replace the first with “[removed]”", "Replace the first %(count)s with “[removed]”", count
-        ) % {"count": apnumber(count)}
-
-    @property
-    def tick_label(self) -> str:
-        if not self.is_about_patients:
-            return _("I have checked: this gives away no price, wage or bid")
-        if Rule.PRICE_TALK in self.rules:
-            return _(
-                "I have checked: none of this is about a patient, and it gives away no price or wage"
+    def exchanged(self) -> list[Excerpt]:
+        """The words that are replaced when this is posted, and by what."""
+        return [
+            _excerpt(
+                self.typed[name],
+                match,
+                match.label,
+                message=match.entry.message,
+                replacement=match.entry.replacement,
             )
-        return _("I have checked: none of this is about a patient")
+            for name, matches in self.replacements.items()
+            for match in matches
+        ]
+
+    @property
+    def removable(self) -> dict[str, list[Finding | Match]]:
+        """What one click replaces: all that must go; or everything, if nothing must."""
+        every: list[tuple[str, Finding | Match]] = [*self.everything, *self.matches]
+        must = [(name, one) for name, one in every if self._must_go(one)]
+        chosen: dict[str, list[Finding | Match]] = {}
+        for name, one in must or every:
+            chosen.setdefault(name, []).append(one)
+        return chosen
+
+    def _must_go(self, one: Finding | Match) -> bool:
+        if isinstance(one, Finding):
+            return one.level == Level.HARD
+        act = one.entry.act
+        return act == Act.BLOCK or (act == Act.HOLD and not self.may_wait)
+
+    def without(self, is_approved: Callable[[Finding | Match], bool]) -> "Check":
+        """The same, less what a moderator has let stand before."""
+        return replace(
+            self,
+            found={
+                name: [one for one in found if not is_approved(one)]
+                for name, found in self.found.items()
+            },
+            watched={
+                name: [one for one in found if one.entry.act != Act.HOLD or not is_approved(one)]
+                for name, found in self.watched.items()
+            },
+        )
+
+    def answered(self, answers: Mapping[str, str]) -> "Check":
+        """The same with what the form says of it: guard_ok, guard_reason and guard_seen."""
+        shown = answers.get("guard_seen", self.seen)
+        reason = texts_of.one_line(str(answers.get("guard_reason", "")))[:LONGEST_REASON]
+        ticked = bool(answers.get("guard_ok")) and shown == self.seen
+        return replace(self, reason=reason, is_ticked=ticked)
 
 
 def checked(
     texts: Mapping[str, str],
-    answers: Mapping[str, str],
     *,
     may_wait: bool = True,
     is_own: bool = False,
+    is_moderators: bool = False,
 ) -> Check:
-    """What stands in ``texts``, by the names of their fields, and what ``answers`` say of it.
+    """What stands in ``texts``, by the names of their fields.
 
-    ``answers`` is the form as it was sent: guard_ok, guard_reason and guard_seen. Where members speak
-    of themselves (``is_own``) a phone number or an address is theirs to give.
+    Where members speak of themselves (``is_own``) a phone number or an address is theirs to give.
     """
     ignored = CONTACTS if is_own else frozenset()
+    check = checked_for_words(texts)
     found = {
         name: [finding for finding in findings(text) if finding.rule not in ignored]
-        for name, text in texts.items()
+        for name, text in check.texts.items()
     }
-    reason = texts_of.one_line(str(answers.get("guard_reason", "")))[:LONGEST_REASON]
-    check = Check(dict(texts), found, reason=reason, may_wait=may_wait)
-    shown = answers.get("guard_seen", check.seen)
-    return check._replace(is_ticked=bool(answers.get("guard_ok")) and shown == check.seen)
+    return replace(check, found=found, may_wait=may_wait, is_moderators=is_moderators)
 
 
-def _excerpt(text: str, finding: Finding) -> Excerpt:
+def checked_for_words(texts: Mapping[str, str]) -> Check:
+    """The watched words of ``texts`` alone."""
+    read, watched, replacements = {}, {}, {}
+    for name, text in texts.items():
+        matches = matcher().look(text)
+        exchanged = [match for match in matches if match.entry.act == Act.REPLACE]
+        if exchanged:
+            replacements[name] = exchanged
+            text = replaced(text, exchanged)
+            matches = matcher().look(text)
+        read[name] = text
+        watched[name] = [match for match in matches if match.entry.act != Act.REPLACE]
+    return Check(texts=read, watched=watched, typed=texts, replacements=replacements)
+
+
+def _excerpt(text: str, finding: Finding | Match, label: str, **more: str) -> Excerpt:
     before = " ".join(text[max(0, finding.start - AROUND) : finding.start].split())
     after = " ".join(text[finding.end : finding.end + AROUND].split())
     if finding.start > AROUND:
@@ -176,4 +257,4 @@ def _excerpt(text: str, finding: Finding) -> Excerpt:
         after = after.rpartition(" ")[0] + "…"
     glue = " " if text[finding.start - 1 : finding.start].isspace() else ""
     tail = " " if text[finding.end : finding.end + 1].isspace() else ""
-    return Excerpt(str(finding.rule.label), before + glue, finding.words, tail + after)
+    return Excerpt(label, before + glue, finding.words, tail + after, **more)

@@ -10,7 +10,8 @@ from forum.guard.context import Context
 Spans = Iterator[tuple[int, int]]
 
 _PHONE = re.compile(
-    r"(?<![\w.@/=#&-])(?:\+\d[\d ().-]{7,18}\d|(?:1[ .-])?(?:\(\d{3}\)|\d{3})[ ./-]{0,2}\d{3}[ .-]{0,2}\d{4})"
+    r"(?<![\w.@/=#&-])(?:\+\d[\d ().-]{7,18}\d|(?:1[ .-])?(?:\(\d{3}\)|\d{3})[ ./-]{0,2}\d{3}"
+    r"[ .-]{0,2}(?:\d{4}|\d{2}[ .-]\d{2}))"
     r"(?![\w@]|-\d)"
 )
 _TOLL_FREE = frozenset("800 833 844 855 866 877 888 900".split())
@@ -24,7 +25,8 @@ _NOT_DIALED = re.compile(
 def patient_phones(context: Context) -> Spans:
     for match in _PHONE.finditer(context.text):
         span = match.span()
-        if not _can_be_dialed(match.group()) or not context.is_in_care(*span):
+        is_private = context.is_in_care(*span) or context.is_named(*span)
+        if not is_private or not _can_be_dialed(match.group()):
             continue
         if context.is_at_work(*span) or _NOT_DIALED.search(context.text[max(0, span[0] - 30) : span[0]]):
             continue
@@ -44,11 +46,12 @@ def _can_be_dialed(raw: str) -> bool:
 
 
 _EMAIL = re.compile(
-    r"(?<![\w.%+-])(?P<name>[A-Za-z0-9._%+-]{1,64})@(?P<domain>(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24})(?![\w-])"
+    r"(?<![\w.%+-])(?P<name>[A-Za-z0-9._%+-]{1,64})(?:@| ?[(\[] ?at ?[)\]] ?)"
+    r"(?P<domain>(?:[A-Za-z0-9-]{1,63}(?:\.| ?[(\[] ?dot ?[)\]] ?)){1,5}[A-Za-z]{2,24})(?![\w-])"
 )
 _ROLE = re.compile(
-    r"(?:media|press|news|info|hello|contact|marketing|comm|pr\b|web|social|complaint|patient|"
-    r"feedback|support|help|career|jobs|hr\b|privacy|compliance|translation|records|him\b|volunteer|"
+    r"(?:media|press|news|info|hello|contact|marketing|comm|pr\b|web(?:master|team|site)?\b|social|complaint|patient|"
+    r"feedback|compliment|consent|thanks?\b|support|help|career|jobs|hr\b|privacy|compliance|translation|records|him\b|volunteer|"
     r"foundation|giving|event|digital|brand|design|admin|office|team|no-?reply|advocate|billing)",
     re.IGNORECASE,
 )
@@ -57,7 +60,7 @@ _ROLE = re.compile(
 # Where people have an address of their own; whoever writes from elsewhere is likely at work.
 _OWN_MAIL = re.compile(
     r"(?:gmail|googlemail|yahoo|ymail|aol|hotmail|outlook|live|msn|icloud|me|mac|comcast|verizon|att|sbcglobal|"
-    r"bellsouth|cox|charter|earthlink|proton(?:mail)?|gmx|mail|example)\.(?:com|net|org|ca|me|us)$",
+    r"bellsouth|cox|charter|earthlink|proton(?:mail)?|gmx|mail|example)(?:\.| ?[(\[] ?dot ?[)\]] ?)(?:com|net|org|ca|me|us)$",
     re.IGNORECASE,
 )
 
@@ -76,11 +79,13 @@ _ADDRESS = re.compile(
     r"Cir|Circle|Sq|Square|Trl|Trail|Pkwy|Parkway|Hwy|Highway|Loop|Row|Run|Ridge|Crossing|Hill|Line)\b"
     r"(?: (?:Rd|Road|St|Street|Ave|Avenue|Ln|Lane|Dr|Drive)\b)?"
     r"(?:\.?,? ?(?:#|(?:Apt|Unit|No)\.? ?)\w{1,5})?"
+    r"|(?<![\w#$.,/-])\d{1,5} (?:County|Township|State|Rural) (?:Road|Route|Rd|Rte|Highway|Hwy)\.? \d{1,4}\b"
     r"|\bP\.? ?O\.? ?Box \d{1,6}\b"
 )
 
 
 def patient_addresses(context: Context) -> Spans:
     for match in _ADDRESS.finditer(context.text):
-        if context.is_in_care(*match.span()) and not context.is_workplace(*match.span()):
+        is_home = context.is_in_care(*match.span()) or context.is_sent_to(*match.span())
+        if is_home and not context.is_workplace(*match.span()):
             yield match.span()

@@ -43,11 +43,46 @@ PUBLIC = re.compile(
     r"\b(?:messaged|commented|viewer|follower|caller|wrote\b(?! the)|review text|typed|voicemail|transcript|"
     r"chat log|swollen|lumps?|broke my|broken|pain|fever|pregnant|allerg\w+|penicillin|dialysis|melanoma|tumou?r|"
     r"amputee|my (?:hip|knee|foot|back|heart|kidney)|worst|hours wait|er ever|appointment list|teen\b|"
-    r"gave birth|miscarr\w+|overdose)",
+    r"gave birth|miscarr\w+|overdose|"
+    # … and how those who answer for a hospital call them.
+    r"(?:gentleman|fan\b(?! (?:page|base))|runner|player|athlete|cheerleader|veteran|"
+    r"parents?\b(?! (?:group|company|organization|class|night))|child\b(?! (?:life|care))|kid's|"
+    r"(?:the|her|his) sister|reviewer|poster\b(?= (?:left|gave|wrote|asked))|complain(?:ant|ed)|complaint "
+    r"(?:letter|came|form)|form entry|widower|mourner|(?:gave|signed) (?:her|his|their|the) (?:consent|release)|"
+    r"(?:asked|asks) (?:us|that we|to be) (?:to )?(?:call|ring|contact|write|reach|take)\w*|"
+    r"(?:wants|asked for) (?:his|her|their|it|the) \w+ (?:gone|down|removed|back))\b)",
     re.IGNORECASE,
 )
 # What somebody else says of themselves.
 QUOTED = re.compile(r'"[^"\n]{0,200}?\b(?:i|i.m|my|me)\b', re.IGNORECASE)
+# Words of illness, treatment and ward: in one sentence with a contact they say that it is in care.
+ILLNESS = re.compile(
+    r"\b(?:cancer|oncology|remission|infect\w+|scars?|wound|stitches|stent|bypass|bariatric|colonoscopy|"
+    r"(?:shoulder|spine|back|hernia) (?:surgery|pain)|knees?|hips?|diabet\w+|seizures?|fractur\w+|rehab\b|relapse\w*|prognosis|"
+    r"on the ward|in (?:treatment|recovery|therapy)|radiation|mastectomy|pacemaker|catheter|ventilator|sepsis|"
+    r"c-section|labor and delivery|premature|stillb\w+|twins|the little one|passed away|died)\b(?! (?:center|"
+    r"clinic|institute|unit|team|program|service|practice|department|page|campaign|awareness|fair|class|walk))",
+    re.IGNORECASE,
+)
+# A first and a last name, right before a contact or in brackets with it.
+_PLACE = (
+    r"(?:\w+ )?(?:City|Heights|Falls|Hills?|Park|Springs?|Grove|Beach|Lake|Valley|Center|Centre|Clinic|Hospital|"
+    r"Health|Care|Medical|Desk|Line|Office|Team|Relations|County|Township|Street|Building|Tower|University)\b|"
+    r"(?:New|North|South|East|West|Saint|St|Fort|Port|Mount|Lake|Grand|Upper|The|Our|In|At|For|Call|Text) "
+)
+NAMED = re.compile(
+    rf"(?<!Dr\. )(?<!Dr )\b(?!{_PLACE})"
+    r"[A-Z][a-z]{1,14} (?:[A-Z]\.? )?(?:and [A-Z][a-z]{1,14} )?[A-Z][a-z]{2,15}"
+    r"(?=,? (?:is |was )?(?:at |on |\()?$|[,:|/]? ?[(|/]? ?$)"
+)
+# What is sent to people at home.
+SENT_HOME = re.compile(
+    r"\b(?:thank-?you|get-?well|sympathy|condolence|birthday) (?:card|note|letter)s?\b|\b(?:basket|bouquet|flowers) "
+    r"(?:goes|went|for|to)\b|\b(?:mailer|letter|card|package|book|envelope) (?:bounced|came back|was returned)\b|"
+    r"\breturn address\b|\bcomplaint letter\b|\bwe (?:mailed|sent|shipped) (?:the|a|her|him|them)\b|"
+    r"\b(?:film|visit|shoot|interview)\w* (?:\w+ ){0,2}(?:at home|at (?:his|her|their)|the (?-i:[A-Z])[a-z]+s at)\b",
+    re.IGNORECASE,
+)
 # Within one sentence a pronoun says it too.
 PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|text me|call me|someone|somebody)\b", re.IGNORECASE)
 CALL_BACK = re.compile(r"\b(?:call|text|ring) (?:me|him|her|them) back\b", re.IGNORECASE)
@@ -63,7 +98,7 @@ WORK = re.compile(
     r"work (?:email|phone|cell)|my (?:desk|team)|strategist|director of|manager\b|coordinator|specialist|"
     r"officer\b|poison control|call us|reach us|write to us|contact us|our (?:office|clinic|team)|in every bio|"
     r"interpreter|program\b|birth center|foundation|conference|colleagues?|coworker|teammate|template|"
-    r"playbook|webinar|vendor|agency|rep\b|freelancer|photographer|designer|liaison|consultant|recruiter|"
+    r"guest relations|playbook|webinar|vendor|agency|rep\b|freelancer|photographer|designer|liaison|consultant|recruiter|"
     r"spokesperson|speaker|book (?:her|him)|association|society|chapter|checklist|has the survey|slides|"
     r"recording|rsvp|register|sign up|class(?:es)?|sales|account executive|knows the|runs our|in charge)\b",
     re.IGNORECASE,
@@ -119,8 +154,10 @@ class Context:
 
     def __init__(self, text: str):
         self.text = text
-        self._breaks: dict[re.Pattern[str], list[int]] = {}
-        self._places: dict[re.Pattern[str], Places] = {}
+        # By the ids of the patterns, which are all constants: hashing a pattern reads all of it.
+        self._breaks: dict[int, list[int]] = {}
+        self._places: dict[int, Places] = {}
+        self._ends: dict[tuple[int, int, int], tuple[int, int]] = {}
 
     def near(
         self,
@@ -133,22 +170,26 @@ class Context:
         within: re.Pattern[str] = PARAGRAPH,
     ) -> bool:
         """Whether ``pattern`` matches up to so many signs before ``start`` or after ``end``."""
-        if pattern not in self._places:
-            self._places[pattern] = Places(pattern, self.text)
+        places = self._places.get(id(pattern))
+        if places is None:
+            places = self._places[id(pattern)] = Places(pattern, self.text)
         first, last = self._around(start, end, within)
         window = max(first, start - before), min(last, end + after)
-        return self._places[pattern].any_in(*window, but=(start, end))
+        return places.any_in(*window, but=(start, end))
 
     def _around(self, start: int, end: int, within: re.Pattern[str]) -> tuple[int, int]:
         """The ends of the paragraph or sentence that a place is in."""
-        if within not in self._breaks:
-            self._breaks[within] = [match.end() for match in within.finditer(self.text)]
-        breaks = self._breaks[within]
-        first, last = bisect_right(breaks, start), bisect_left(breaks, end)
-        return (
-            breaks[first - 1] if first else 0,
-            breaks[last] if last < len(breaks) else len(self.text),
-        )
+        key = (start, end, id(within))
+        if key not in self._ends:
+            if id(within) not in self._breaks:
+                self._breaks[id(within)] = [match.end() for match in within.finditer(self.text)]
+            breaks = self._breaks[id(within)]
+            first, last = bisect_right(breaks, start), bisect_left(breaks, end)
+            self._ends[key] = (
+                breaks[first - 1] if first else 0,
+                breaks[last] if last < len(breaks) else len(self.text),
+            )
+        return self._ends[key]
 
     def is_in_care(self, start: int, end: int) -> bool:
         """Whether the words around speak of one person in care, or of theirs."""
@@ -156,6 +197,7 @@ class Context:
             self.near(PERSON, start, end, before=220, after=120)
             or self.near(QUOTED, start, end, before=220, after=120)
             or self.near(PUBLIC, start, end, before=160, after=60)
+            or self.near(ILLNESS, start, end, before=120, after=100, within=SENTENCE)
             or self.near(PRONOUN, start, end, before=120, after=60, within=SENTENCE)
         )
 
@@ -170,6 +212,14 @@ class Context:
             self.near(QUOTED, start, end, before=220, after=120)
             or self.near(PERSON, start, end, before=160, after=0, within=SENTENCE)
         )
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Whether a name stands right before it, as before the number of a private person."""
+        return bool(NAMED.search(self.text, max(0, start - 45), start))
+
+    def is_sent_to(self, start: int, end: int) -> bool:
+        """Whether something goes there, or came back from there, as it does to people at home."""
+        return self.near(SENT_HOME, start, end, before=90, after=60)
 
     def is_workplace(self, start: int, end: int) -> bool:
         """Whether that is where people work or meet, and nobody lives."""

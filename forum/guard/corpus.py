@@ -10,6 +10,7 @@ from forum.guard.rules import HARD, Level, Rule
 
 FOLDER = Path(__file__).parent / "corpus"
 HALVES = ("tuning", "held-out")
+LATER = ("later-tuning", "later-held-out", "unseen")  # contacts mostly, with few words around
 
 
 class Example(NamedTuple):
@@ -47,7 +48,7 @@ class Report(NamedTuple):
 
 
 def examples_of(half: str) -> list[Example]:
-    """The examples of one half of the corpus, positive ones first."""
+    """The examples of one half of a corpus, positive ones first."""
     found = []
     for kind in ("positive", "negative"):
         rows = tomllib.loads((FOLDER / f"{half}-{kind}.toml").read_text())["example"]

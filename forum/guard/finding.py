@@ -1,9 +1,12 @@
 """Looking for what must not be posted. Pure: nothing is read, kept or logged here."""
 
+from collections.abc import Sequence
+
 from forum.guard import contacts, cues, numbers
 from forum.guard.context import Context
 from forum.guard.folding import fold
 from forum.guard.rules import Finding, Level, Rule
+from forum.guard.watching import Match
 
 REMOVED = "[removed]"
 _RULES = {  # the first to find something in a place names it
@@ -39,7 +42,7 @@ def findings(text: str) -> list[Finding]:
     return sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
-def removed(text: str, found: list[Finding]) -> str:
+def removed(text: str, found: Sequence[Finding | Match]) -> str:
     """``text`` with a stub in the place of everything ``found``."""
     kept, last = [], 0
     for finding in sorted(found, key=lambda finding: finding.start):

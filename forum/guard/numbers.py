@@ -44,7 +44,8 @@ _RECORD_WORD = (
     r"\b(?:(?:mrn|m\.r\.n\.?|med(?:ical|\.)? ?rec(?:ord|\.)?s?|mr ?(?=#)|(?-i:MR)(?=[ :]{1,3}\d))"
     rf"(?:\W{{0,2}}{_ID})?"
     rf"|(?:patient|pt\.?|chart|encounter|admission|hospital|episode|wristband|specimen|record)"
-    rf"\W{{0,2}}{_ID}(?! of\b)|(?-i:FIN|CSN|EMPI)(?:\W{{0,2}}(?:number|no\.|#))?)"
+    rf"\W{{0,2}}{_ID}(?! of\b)|(?:patient|pt\.?) (?:account|acct\.?)(?:\W{{0,2}}{_ID})?"
+    rf"|(?:chart|encounter|wristband|specimen)(?= (?!\d{{1,2}}-(?:19|20)\d\d\b)\d[\d-]{{5,}})|(?-i:FIN|CSN|EMPI)(?:\W{{0,2}}(?:number|no\.|#))?)"
 )
 _RECORD = _compiled(rf"{_RECORD_WORD}{_GAP}{_CODE}")
 _RECORD_FARTHER = _compiled(rf"{_RECORD_WORD}(?:\W{{1,3}}[a-z']{{1,9}}\b){{1,5}}?\W{{1,3}}{_CODE}")

@@ -42,6 +42,7 @@ SOFT = frozenset(
     )
 )
 HARD = frozenset(Rule) - SOFT
+WATCHED = "watched"  # what events call the words that moderators watch
 CONTACTS = frozenset((Rule.PATIENT_PHONE, Rule.PATIENT_EMAIL, Rule.PATIENT_ADDRESS))
 
 

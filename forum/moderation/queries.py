@@ -9,7 +9,7 @@ from forum.adoption.queries import answers_that_join
 from forum.conduct.queries import rule_named
 from forum.moderation.models import ModerationAction
 from forum.threads.articles import RuleFacts
-from forum.threads.models import Post, Thread, in_topics_of
+from forum.threads.models import Post, Thread
 
 
 def with_hiding_rule(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -37,20 +37,6 @@ def thread_hiding_action(thread: Thread) -> ModerationAction | None:
         return None
     acts = ModerationAction.objects.filter(thread=thread, kind=ModerationAction.Kind.HIDE)
     return acts.order_by("-pk").first()
-
-
-def action_log(kind: str = "", *, viewer) -> QuerySet[ModerationAction]:
-    """Every act of a moderator that ``viewer``, who may read the log, finds there; or of one kind.
-
-    A topic moderator finds the acts on threads and posts of their topics.
-    """
-    acts = ModerationAction.objects.select_related(
-        "moderator", "thread", "post__thread", "member", "organization", "subject"
-    )
-    acts = acts.filter(
-        in_topics_of(viewer, "thread__topic") | in_topics_of(viewer, "post__thread__topic")
-    )
-    return acts.filter(kind=kind) if kind in ModerationAction.Kind.values else acts
 
 
 def rule_facts(rule: str, at: datetime | None = None) -> RuleFacts | None:

@@ -1,5 +1,7 @@
 """What moderators do. Each act changes one thing and writes one line of the log, together."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -10,8 +12,9 @@ from forum.adoption import services as adoption
 from forum.adoption.models import Subject
 from forum.adoption.permissions import can_curate
 from forum.conduct.models import Version
-from forum.core.erasing import rewrite
+from forum.core.erasing import rewrite, without_mentions
 from forum.core.errors import Refused
+from forum.guard.watch_services import rewrite_words
 from forum.moderation.author_notices import tell_author
 from forum.moderation.flag_services import note_edit
 from forum.moderation.logbook import write as _log
@@ -235,7 +238,8 @@ def log_rules(*, version: Version, by: User) -> None:
 
 
 def forget_member(*, user: User) -> None:
-    """Take the handle of an erased member out of the notes of the log, and out of appeals."""
+    """Take the handle of an erased member out of the notes of the log, of watched words and of appeals."""
+    rewrite_words(partial(without_mentions, handle=user.handle))
     rewrite(ModerationAction.objects.all(), user.handle, "note", "message", "detail")
     rewrite(Appeal.objects.all(), user.handle, "words", "answer")
     rewrite(Case.objects.all(), user.handle, "words", "asked_note")

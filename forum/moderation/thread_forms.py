@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from forum.core.dates import duration
 from forum.core.fields import LineField
+from forum.guard.forms import GuardedForm
 from forum.moderation.forms import ActForm
 from forum.threads.forms import title_field
 from forum.threads.models import Thread
@@ -158,9 +159,12 @@ class MergeThreadForm(ThreadActForm):
         return target
 
 
-class MovePostsForm(TopicsOfOnesOwn):
+class MovePostsForm(GuardedForm, TopicsOfOnesOwn):
     """Which replies go, and where: to a question of their own or to one that is there."""
 
+    guarded: tuple[str, ...] = ("title",)
+    may_wait = False
+    is_moderators = True
     NEW, THERE = "new", "there"
     numbers = forms.TypedMultipleChoiceField(
         label=_("Replies"),
@@ -189,3 +193,5 @@ class MovePostsForm(TopicsOfOnesOwn):
         is_new = self.data.get("where", self.NEW) == self.NEW
         self.fields["title"].required = self.fields["topic"].required = is_new
         self.fields["into"].required = not is_new
+        if not is_new:
+            self.guarded = ()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from forum.core import markup
 from forum.core.errors import Refused
 from forum.core.http import member_required, page_number
+from forum.guard.services import record
 from forum.moderation import services, thread_services
 from forum.moderation.access import merge_to_undo, thread_to_moderate
 from forum.moderation.conflicts import facts_of_merge
@@ -24,7 +25,7 @@ from forum.moderation.thread_forms import (
     SlowForm,
 )
 from forum.threads.bylines import byline
-from forum.threads.queries import posts_between
+from forum.threads.queries import posts_between, question_of
 
 SETTINGS = {  # name: (form, service, heading)
     "move": (MoveForm, services.move_thread, gettext_lazy("Move thread")),
@@ -91,21 +92,26 @@ def posts_move(request, thread_id):
     form = MovePostsForm(_sent(request), thread=thread, user=request.user, numbers=numbers)
     if form.is_valid():
         try:
-            return redirect(_moved(request, thread, form.cleaned_data))
+            return redirect(_moved(request, thread, form))
         except Refused as refusal:
             form.add_error(None, str(refusal))
+    record(form)
     chosen = {str(number) for number in form["numbers"].value() or ()}
     for row in rows:
         row["is_chosen"] = str(row["number"]) in chosen
-    context = {"form": form, "thread": thread, "rows": rows}
+    context = {"form": form, "thread": thread, "rows": rows, "guarded": MovePostsForm.guarded}
     return render(request, "moderation/posts_move.html", context, status=_status(form))
 
 
-def _moved(request, thread, data):
+def _moved(request, thread, form):
+    data = form.cleaned_data
     facts = {"source": thread, "numbers": data["numbers"], "note": data["note"]}
     if data["where"] == MovePostsForm.NEW:
         facts |= {"title": data["title"], "topic": data["topic"]}
-        return thread_services.split_thread(**facts, moderator=request.user)
+        new = thread_services.split_thread(**facts, moderator=request.user)
+        if not form.guard.is_empty:
+            record(form, post=question_of(new).pk)
+        return new
     return thread_services.move_posts(**facts, target=data["into"], moderator=request.user)[0]
 
 

@@ -8,6 +8,7 @@ from forum.moderation import (
     decision_views,
     erasure_views,
     flag_views,
+    log_views,
     own_standing_views,
     queue_views,
     reveal_views,
@@ -15,6 +16,7 @@ from forum.moderation import (
     standing_views,
     thread_views,
     views,
+    watch_views,
 )
 
 urlpatterns = [
@@ -50,6 +52,18 @@ urlpatterns = [
         curation_views.organization_edit,
         name="organization_edit",
     ),
+    path("moderation/words/", watch_views.watched_words, name="watched_words"),
+    path("moderation/words/new/", watch_views.watched_word_create, name="watched_word_create"),
+    path("moderation/words/try/", watch_views.watched_words_try, name="watched_words_try"),
+    path("moderation/words/changes/", watch_views.watched_word_changes, name="watched_word_changes"),
+    path("moderation/words/<id:word_id>/edit/", watch_views.watched_word_edit, name="watched_word_edit"),
+    path(
+        "moderation/words/<id:word_id>/retire/",
+        watch_views.watched_word_retire,
+        name="watched_word_retire",
+    ),
+    path("moderation/log/", log_views.moderation_log, name="moderation_log"),
+    path("moderation/log/export/", log_views.moderation_log_export, name="moderation_log_export"),
     path("appeals/<id:action_id>/", appeal_views.appeal, name="appeal"),
     path("moderation/appeals/<id:appeal_id>/", appeal_views.appeal_decide, name="appeal_decide"),
     path("posts/<id:post_id>/redact/", care_views.post_redact, name="post_redact"),
@@ -88,7 +102,6 @@ urlpatterns = [
         )
         for act in standing_views.SANCTIONS
     ),
-    path("moderation/log/", views.moderation_log, name="moderation_log"),
     path("posts/<id:post_id>/edit/", views.post_edit, name="post_edit"),
     path(
         "posts/<id:post_id>/revisions/<id:number>/redact/", views.revision_redact, name="revision_redact"

@@ -7,22 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.services import require_writer
 from forum.conduct.http import accept_first
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, next_path, typed_before
-from forum.core.paging import keyset_page
 from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
 from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
-from forum.moderation.models import ModerationAction
-from forum.moderation.permissions import can_moderate, can_read_log
-from forum.moderation.queries import action_log
-from forum.moderation.spam_queries import members_to_bring_back
+from forum.moderation.permissions import can_moderate
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
@@ -44,19 +40,6 @@ POST_ACTS = {
     "approve": (ActForm, care_services.approve_post, gettext_lazy("Approve post")),
     "decline": (HideForm, care_services.decline_post, gettext_lazy("Remove post")),
 }
-ALONE = {  # as the log names them where nothing follows
-    ModerationAction.Kind.UNDO_JOIN: gettext_lazy("Merge undone"),
-    ModerationAction.Kind.MOVE_POSTS: gettext_lazy("Replies moved"),
-    ModerationAction.Kind.SLOW: gettext_lazy("Pace set"),
-    ModerationAction.Kind.CLOSE_AT: gettext_lazy("Closing time set"),
-    ModerationAction.Kind.OWNER: gettext_lazy("Asker changed"),
-    ModerationAction.Kind.ROLE: gettext_lazy("Role changed"),
-    ModerationAction.Kind.TOPICS: gettext_lazy("Topics given or taken"),
-    ModerationAction.Kind.RULES: gettext_lazy("Rules published"),
-    ModerationAction.Kind.GRANT: gettext_lazy("Appeal granted"),
-    ModerationAction.Kind.REFUSE: gettext_lazy("Appeal refused"),
-}
-KINDS = [(kind.value, ALONE.get(kind, kind.label)) for kind in ModerationAction.Kind]
 
 
 def moderator_required(view):
@@ -116,18 +99,6 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
     return render(request, "moderation/act.html", context, status=status)
 
 
-@member_required()
-@require_GET
-def moderation_log(request):
-    if not can_read_log(request.user):
-        raise PermissionDenied
-    kind = request.GET.get("kind", "")
-    page = keyset_page(action_log(kind, viewer=request.user), request.GET, moment=None)
-    context = {"page": page, "kinds": KINDS, "kind": kind, "section": "log"}
-    context["undoable"] = members_to_bring_back() if can_moderate(request.user) else set()
-    return render(request, "moderation/log.html", context)
-
-
 EDITED = ("title", "body", "reason", "version")
 
 
@@ -160,8 +131,11 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
     if request.method == "GET":
         typed = typed_before(request)
         initial = {"title": post.thread.title, "body": post.body, "version": post.version, **typed}
-        return page(EditForm(initial=initial, is_question=is_question))
+        form = EditForm(initial=initial, is_question=is_question)
+        form.edited_post = post.pk
+        return page(form)
     form = EditForm(request.POST, is_question=is_question)
+    form.edited_post, form.is_moderators = post.pk, request.user.is_moderator
     if not form.is_valid():
         record(form)
         return page(form, status=422)

@@ -54,6 +54,7 @@ def ask(request):
     if request.method == "GET":
         return _page(request, _form(request, initial=_initial(request)))
     form = _form(request, request.POST)
+    form.is_moderators = request.user.is_moderator
     if not form.is_valid():
         record(form)
         return _page(request, form, status=422)
@@ -117,7 +118,7 @@ def _asked(user, form):
         subject = find_or_create_subject(name=data["subject_name"], kind=kind, by=user)
     facts = {name: data[name] for name in QUESTION} | {"unnamed_as": data.get("unnamed_as", "")}
     thread = start_thread(author=user, subject=subject, held=form.guard.cause, **facts)
-    if form.guard.rules:
+    if not form.guard.is_empty:
         record(form, post=question_of(thread).pk)
     return thread
 

@@ -3,6 +3,7 @@ from django.urls import path
 from forum.pages import (
     ask,
     console,
+    counts,
     directory,
     lists,
     member,
@@ -61,6 +62,7 @@ urlpatterns = [
         "members/<slug:handle>/questions/", member.member, {"show": "questions"}, name="member_questions"
     ),
     path("settings/export/", member.export, name="export"),
+    path("conduct/counts/", counts.conduct_counts, name="conduct_counts"),
     *(path(f"{name}/", site.about_page, {"name": name}, name=name) for name in ABOUT),
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),

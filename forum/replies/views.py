@@ -57,6 +57,7 @@ def reply_create(request, thread_id):
     if "draft" in request.POST or request.user.reads_only or not has_accepted(request.user):
         return _only_keep(request, thread)
     form = ReplyForm(request.POST, subject=thread.subject)
+    form.is_moderators = request.user.is_moderator
     if request.GET:  # to answer or quote another post: what is typed already stays
         typed = {name: form[name].value() for name in form.typed}
         composer = composer_for(request.user, thread, typed=typed, params=request.GET)
@@ -133,6 +134,7 @@ def _moved_on(request, thread_id):
         back = reverse("reply_create", args=[thread.pk])
         return accept_first(request, back=back, draft_kept=bool(keep_draft(request, thread)))
     form = ReplyForm(request.POST, subject=thread.subject)
+    form.is_moderators = request.user.is_moderator
     form.full_clean()
     form.add_error(None, _("The question was merged into this one meanwhile. Post your reply here."))
     typed = {name: form[name].value() for name in form.typed}

@@ -9,7 +9,7 @@ from forum.moderation.flag_services import raise_flag
 from forum.moderation.services import close_thread, hide_post
 from forum.replies.services import save_draft
 from forum.threads.services import accept_reply, edit_post, withdraw_post
-from tests.make import make_reply, make_thread, make_topic
+from tests.make import make_reply, make_thread, make_topic, make_watched
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
@@ -27,6 +27,7 @@ GUEST = [
     "/members/dwhitfield/questions/",
     "/about/",
     "/conduct/",
+    "/conduct/counts/",
     "/conduct/versions/",
     "/conduct/versions/1/",
     "/privacy/",
@@ -71,6 +72,11 @@ MEMBER = [
 MODERATOR = [
     "/t/{thread}/",
     "/moderation/log/",
+    "/moderation/words/",
+    "/moderation/words/new/",
+    "/moderation/words/try/",
+    "/moderation/words/changes/",
+    "/moderation/words/{word}/edit/",
     "/posts/{edited}/hide/",
     "/t/{thread}/move/",
     "/t/{thread}/close/",
@@ -99,7 +105,14 @@ def addresses(asker, peer, moderator):
     raise_flag(reporter=asker, post=closed.posts.get(number=1), reason="other", note="See line 2.")
     raise_flag(reporter=asker, member=moderator, reason="vendor")
     save_draft(user=asker, thread=None, title="Half a question", body="", submission_key=uuid.uuid4())
-    return {"thread": thread.pk, "closed": closed.pk, "edited": edited.pk, "own": own.pk}
+    word = make_watched("free trial", message="Vendors answer here, they do not sell.")
+    return {
+        "thread": thread.pk,
+        "closed": closed.pk,
+        "edited": edited.pk,
+        "own": own.pk,
+        "word": word.pk,
+    }
 
 
 def findings(page, paths, addresses):

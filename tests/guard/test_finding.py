@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.guard.corpus import HALVES, examples_of, measured
+from forum.guard.corpus import HALVES, LATER, examples_of, measured
 from forum.guard.finding import REMOVED, findings, removed
 from forum.guard.folding import fold
 from forum.guard.rules import HARD, Level, Rule
 
-POSITIVE = [example for half in HALVES for example in examples_of(half) if example.is_hard]
+POSITIVE = [example for half in HALVES + LATER for example in examples_of(half) if example.is_hard]
 MOCK = (
     "Last week a caregiver wrote back asking us to check on Mr. Alvarez, MRN 00482913, born 3/14/1951, "
     "and left a number, (555) 010-4477. We moved it to the nurse line within the hour."
@@ -82,6 +82,17 @@ def test_hard_rules_find_what_they_should_and_little_else(half):
 
     assert report.hard_recall >= 0.95
     assert report.false_alarms <= 0.03
+
+
+@pytest.mark.parametrize(
+    ("half", "recall", "alarms"),
+    [("later-tuning", 0.94, 0.0), ("later-held-out", 0.94, 0.04), ("unseen", 0.95, 0.05)],
+)
+def test_contacts_with_few_words_around_them_are_found_nearly_as_well(half, recall, alarms):
+    report = measured(examples_of(half))
+
+    assert report.hard_recall >= recall
+    assert report.false_alarms <= alarms
 
 
 @pytest.mark.parametrize("half", HALVES)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from forum.moderation.models import ModerationAction
 from forum.moderation.services import close_thread
 from forum.threads.models import Thread, ThreadMerge
-from tests.make import make_reply, make_subject, make_thread, make_topic
+from tests.make import make_reply, make_subject, make_thread, make_topic, make_watched
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,29 @@ def test_chosen_replies_become_a_question(as_member, moderator, pair):
     assert answer.url == new.get_absolute_url()
     assert (new.topic, new.last_number) == (topic, 2)
     assert logged() == [("move-posts", target.pk, f"1, 2 → #{new.pk}", "")]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Who answers for MRN 7730215 here?", "MRN 7730215"),
+        ("Who has bought crypto for a clinic?", "crypto"),
+    ],
+)
+def test_the_title_of_a_new_question_passes_the_guard(as_member, moderator, pair, title, words):
+    make_watched("crypto", "block")
+    _source, target = pair
+    topic = make_topic()
+    form = {"numbers": "2", "where": "new", "title": title, "topic": topic.slug, "guard_ok": "1"}
+
+    answer = as_member(moderator).post(f"/t/{target.pk}/replies/move/", form)
+    form |= {"guard_remove": "1"}
+    replaced = as_member(moderator).post(f"/t/{target.pk}/replies/move/", form)
+
+    assert answer.status_code == 422
+    assert f"<mark>{words}</mark>" in answer.content.decode()
+    assert title.replace(words, "[removed]") in replaced.content.decode()
+    assert Thread.objects.count() == 2
 
 
 def test_chosen_replies_go_to_a_question_that_is_there(as_member, moderator, pair):

@@ -144,6 +144,10 @@ def test_access(client, scene, state, act, role, expected):
     "path",
     [
         "/moderation/log/",
+        "/moderation/words/",
+        "/moderation/words/new/",
+        "/moderation/words/try/",
+        "/moderation/words/changes/",
         "/t/{thread}/hide/",
         "/posts/{post}/hide/",
         "/posts/{post}/author/pause/",

@@ -26,6 +26,7 @@ from tests.make import (
     make_topic,
     make_verified,
     make_version,
+    make_watched,
 )
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,7 @@ def forum(asker, peer, moderator, administrator):
     make_reply(thread=nameless, author=peer)
     change_sharing(thread=nameless, by=colleague, sharing="organization")
     ask_reveal(post=post, moderator=moderator, reason="A threat.")
+    make_watched("free trial")
     make_flagged(post=make_held(thread=thread).post)
     make_flagged(member=peer)
     reply = make_reply(author=peer)

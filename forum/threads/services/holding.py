@@ -12,6 +12,7 @@ from accounts.permissions import is_moderator, is_topic_moderator
 from accounts.queries import Standing
 from forum.core.errors import Outdated
 from forum.core.signals import announce, announce_within
+from forum.guard.services import approve_findings
 from forum.threads import permissions
 from forum.threads.models import Post, Thread
 from forum.threads.queries import was_seen_before
@@ -71,10 +72,12 @@ def hold_post_back(*, post: Post) -> bool:
 def release_post(*, post: Post, by: User) -> Post:
     """Let members see a post that waited; a question brings its thread along. Followers hear of it now.
 
-    Raises PermissionDenied, for one's own post too, and Outdated where somebody decided before.
+    What the guard found in it does not hold it again when it is edited. Raises PermissionDenied, for one's own post too, and Outdated where somebody decided before.
     """
     post = _waiting(post, by)
     is_new = post.held_at == post.created_at  # members never saw it: it was born waiting
+    title = post.thread.title if post.number == 1 else ""
+    approve_findings(post=post.pk, texts=(post.body, title, post.edit_reason))
     _set_held(post, None)
     announce_within(post_deciding, post=post, by=by, is_kept=True)
     announce(post_added if is_new else post_changed, post=post)

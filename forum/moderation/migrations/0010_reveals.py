@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0008_rules_are_rows'),
+        ('moderation', '0009_log'),
         ('threads', '0010_nameless_posts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='moderationaction',
             name='kind',
-            field=models.CharField(choices=[('hide', 'Removed'), ('restore', 'Restored'), ('close', 'Closed'), ('reopen', 'Reopened'), ('pin', 'Pinned'), ('unpin', 'Unpinned'), ('move', 'Moved'), ('edit', 'Edited'), ('join', 'Merged'), ('undo-join', 'Undid the merge of'), ('move-posts', 'Moved replies of'), ('slow', 'Set the pace of'), ('close-at', 'Set the closing time of'), ('owner', 'Changed the asker of'), ('redact', 'Redacted'), ('approve', 'Approved'), ('ask-reveal', 'Asked who wrote'), ('reveal', 'Looked up who wrote'), ('no-reveal', 'Declined to look up who wrote'), ('role', 'Changed the role of'), ('topics', 'Changed the topics of'), ('agree', 'Agreed with'), ('decline', 'Declined'), ('organization', 'Changed organization'), ('subject', 'Changed subject'), ('merge', 'Merged into subject'), ('hold', 'Held back'), ('keep', 'Kept'), ('erase', 'Erased'), ('grant', 'Granted the appeal about'), ('refuse', 'Refused the appeal about'), ('note', 'Made a note about'), ('warn', 'Warned'), ('pause', 'Paused the posting of'), ('suspend', 'Suspended'), ('lift', 'Lifted the pause of'), ('spam', 'Removed everything of'), ('undo-spam', 'Brought back everything of'), ('rules', 'Published rules'), ('watch', 'Changed watched words')], max_length=12),
+            field=models.CharField(choices=[('hide', 'Removed'), ('restore', 'Restored'), ('close', 'Closed'), ('reopen', 'Reopened'), ('pin', 'Pinned'), ('unpin', 'Unpinned'), ('move', 'Moved'), ('edit', 'Edited'), ('join', 'Merged'), ('undo-join', 'Undid the merge of'), ('move-posts', 'Moved replies of'), ('slow', 'Set the pace of'), ('close-at', 'Set the closing time of'), ('owner', 'Changed the asker of'), ('redact', 'Redacted'), ('approve', 'Approved'), ('ask-reveal', 'Asked who wrote'), ('reveal', 'Looked up who wrote'), ('no-reveal', 'Declined to look up who wrote'), ('role', 'Changed the role of'), ('topics', 'Changed the topics of'), ('agree', 'Agreed with'), ('decline', 'Declined'), ('organization', 'Changed organization'), ('subject', 'Changed subject'), ('merge', 'Merged into subject'), ('hold', 'Held back'), ('keep', 'Kept'), ('erase', 'Erased'), ('grant', 'Granted the appeal about'), ('refuse', 'Refused the appeal about'), ('note', 'Made a note about'), ('warn', 'Warned'), ('pause', 'Paused the posting of'), ('suspend', 'Suspended'), ('lift', 'Lifted the pause of'), ('spam', 'Removed everything of'), ('undo-spam', 'Brought back everything of'), ('rules', 'Published rules'), ('watch', 'Changed watched words'), ('export', 'Exported the log')], max_length=12),
         ),
         migrations.CreateModel(
             name='RevealRequest',

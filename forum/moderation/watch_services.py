@@ -1,0 +1,59 @@
+"""Watched words, as moderators keep them: each change is a line of the log too."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from forum.guard import watch_services as guard
+from forum.guard.models import WatchedWord
+from forum.guard.watching import Act
+from forum.moderation import logbook
+from forum.moderation.models import ModerationAction
+from forum.moderation.permissions import can_moderate
+
+Kind = ModerationAction.Kind
+
+
+@transaction.atomic
+def watch_words(*, moderator: User, words: str, act: str, **facts: str) -> WatchedWord:
+    """Watch ``words`` in everything that members write. Raises PermissionDenied, Refused."""
+    _require(moderator)
+    word = guard.add_word(by=moderator, words=words, act=act, **facts)
+    logbook.write(moderator, Kind.WATCH, detail=f"+ {_named(word)}", note=word.note)
+    return word
+
+
+@transaction.atomic
+def edit_watched_word(*, word: WatchedWord, moderator: User, version: int, **facts: str) -> WatchedWord:
+    """Change an entry that was seen in ``version``; unchanged, nothing is logged.
+
+    Raises PermissionDenied, Refused, Outdated where another moderator was first.
+    """
+    _require(moderator)
+    was = _named(WatchedWord.objects.get(pk=word.pk))
+    edited = guard.edit_word(word=word, by=moderator, version=version, **facts)
+    if edited.version != version:
+        now = _named(edited)
+        detail = f"{was} → {now}" if was != now else now
+        logbook.write(moderator, Kind.WATCH, detail=detail, note=edited.note)
+    return edited
+
+
+@transaction.atomic
+def retire_watched_word(*, word: WatchedWord, moderator: User, version: int) -> WatchedWord:
+    """Watch these words no longer. Raises PermissionDenied, Outdated."""
+    _require(moderator)
+    retired = guard.retire_word(word=word, by=moderator, version=version)
+    logbook.write(moderator, Kind.WATCH, detail=f"− {_named(retired)}")
+    return retired
+
+
+def _require(moderator: User) -> None:
+    if not can_moderate(moderator):
+        raise PermissionDenied
+
+
+def _named(word: WatchedWord) -> str:
+    """The entry in one line: “free trial”: Warns."""
+    act = Act(word.act).label
+    return f"“{word.words}”: {act}" + (f" → “{word.replacement}”" if word.replacement else "")
