@@ -73,12 +73,13 @@ def rules_publish(request):
     draft, now = queries.draft(), queries.version_numbered(queries.current_version().number)
     if draft is None and request.method == "GET":
         return redirect("rules_edit")
-    form = PublishForm(
-        request.POST if request.method == "POST" else None, initial={"seen": services.seen_now(draft)}
-    )
+    seen = {"seen": services.seen_now(draft)}
+    form = PublishForm(request.POST if request.method == "POST" else None, initial=seen)
     status = 200
     if form.is_bound:
         status = _answer(form, services.publish_rules, by=request.user)
+    if status == 409:
+        _see_theirs(form, seen)
     if not status:
         messages.success(request, _("Published. Everybody reads the new rules from now on."))
         return redirect("conduct")
@@ -101,12 +102,9 @@ def _rule_page(request, number: int | None):
     if not status:
         messages.success(request, _("Saved in the draft. Members see it once it is published."))
         return redirect("rules_edit")
-    theirs = rule if status == 409 else None
-    if status == 409:  # shown with theirs above it, the form may be sent again
-        typed = request.POST.copy()
-        typed["seen"] = seen["seen"]
-        form.data = typed
-    context = {"form": form, "rule": rule, "number": number, "theirs": theirs}
+    if status == 409:
+        _see_theirs(form, seen)
+    context = {"form": form, "number": number, "theirs": rule if status == 409 else None}
     return render(request, "conduct/rule_edit.html", context, status=status)
 
 
@@ -120,6 +118,12 @@ def _answer(form, service, **facts) -> int:
         form.add_error(None, str(refusal))
         return 409 if isinstance(refusal, Outdated) else 422
     return 0
+
+
+def _see_theirs(form, seen: dict) -> None:
+    """Let ``form``, shown beside what another administrator did meanwhile, be sent again."""
+    form.data = form.data.copy()
+    form.data["seen"] = seen["seen"]
 
 
 def _act(request, service, done: str, **facts):

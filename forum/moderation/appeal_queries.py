@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from forum.moderation.author_notices import thread_of
 from forum.moderation.models import Appeal, ModerationAction
@@ -9,7 +11,7 @@ from forum.moderation.permissions import can_decide_appeal
 from forum.moderation.queries import rule_facts
 from forum.threads.articles import RuleFacts
 from forum.threads.bylines import byline
-from forum.threads.models import Post
+from forum.threads.models import Post, Thread
 
 ACTS = ModerationAction.objects.select_related(
     "moderator", "member", "thread__author", "post__author", "post__thread__author", "post__organization"
@@ -29,9 +31,7 @@ class Appealed(NamedTuple):
 
 def appealed(action: ModerationAction) -> Appealed:
     thread = thread_of(action)
-    post = action.post
-    if post is None and thread is not None:
-        post = thread.posts.get(number=1)
+    post = action.post or (_question_of(thread) if thread else None)
     place = action.post or thread
     return Appealed(
         action=action,
@@ -45,12 +45,16 @@ def appealed(action: ModerationAction) -> Appealed:
 
 def appellant(appeal: Appeal) -> str:
     """Who appeals, as moderators may know them: by the byline of the post, where it is about one."""
-    post = appeal.action.post
-    if post is None and appeal.action.thread:
-        post = Post.objects.select_related("author", "organization").get(
-            thread=appeal.action.thread, number=1
-        )
-    return byline(post).name if post else appeal.member.display_name
+    action = appeal.action
+    if action.member:
+        return appeal.member.display_name
+    post = action.post or (_question_of(action.thread) if action.thread else None)
+    return byline(post).name if post else _("A member")
+
+
+def _question_of(thread: Thread) -> Post | None:
+    """Its question; none where the thread was merged into another one since."""
+    return Post.objects.select_related("author", "organization").filter(thread=thread, number=1).first()
 
 
 def why_not(user: User, appeal: Appeal) -> str:

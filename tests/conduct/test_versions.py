@@ -153,6 +153,19 @@ def test_publishing_what_changed_since_it_was_seen_is_refused(administrator):
     assert current_version().number == 1
 
 
+def test_who_publishes_second_looks_at_the_draft_as_it_is_and_sends_again(as_member, administrator):
+    services.save_rule(by=administrator, seen=seen(), **FACTS)
+    client, form = as_member(make_user(role="administrator")), {"seen": "2.1", "what_changed": "Names."}
+    services.retire_rule(by=administrator, seen=seen(), number=1)
+
+    told = client.post("/conduct/edit/publish/", form)
+    assert told.status_code == 409
+    assert "Rule 1: retired" in told.content.decode()
+    assert 'name="seen" value="2.2"' in told.content.decode()
+
+    assert client.post("/conduct/edit/publish/", form | {"seen": "2.2"}).url == "/conduct/"
+
+
 def test_nothing_is_published_that_changes_nothing(administrator):
     services.save_rule(by=administrator, seen=seen(), **FACTS)
     services.retire_rule(by=administrator, seen=seen(), number=8)
