@@ -98,8 +98,9 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 else:
-    timeouts = "-c statement_timeout=15000 -c lock_timeout=10000"
-    ours = {"options": timeouts, "server_side_binding": True}  # queries planned once
+    # One plan for all values of a statement that is kept; none but forum/core/prepared.py keeps any.
+    session = "-c statement_timeout=15000 -c lock_timeout=10000 -c plan_cache_mode=force_generic_plan"
+    ours = {"options": session}
     DATABASE["OPTIONS"] = ours | DATABASE.get("OPTIONS", {})  # sslmode and the like, of the address
 DATABASE["CONN_MAX_AGE"] = 600
 DATABASE["CONN_HEALTH_CHECKS"] = True
@@ -119,7 +120,7 @@ else:  # rate limits must hold across workers, so not in the memory of one
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 CACHES = {"default": SHARED_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signing out holds whatever Redis does
+SESSION_ENGINE = "accounts.sessions"  # signing out holds whatever Redis does
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -144,7 +145,7 @@ WHITENOISE_MAX_AGE = 3600
 
 # --- Accounts ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "accounts.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

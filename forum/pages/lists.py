@@ -155,7 +155,8 @@ def _first_latest(viewer):
 
 @prepared
 def _first_latest_in(viewer, topic):
-    return newest_first(_latest_in(viewer, topic), LATEST)
+    threads = thread_list(viewer=viewer).in_topic(topic).filter(pinned_at=None)
+    return newest_first(threads, LATEST, within="topic_id")
 
 
 @prepared
