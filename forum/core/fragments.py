@@ -42,4 +42,13 @@ def forget_all() -> None:
 
 def filled(html: SafeString, request, key: str = "") -> SafeString:
     """``html`` of a fragment with this request's form token, and ``key``, in their places."""
-    return SafeString(html.replace(TOKEN_HOLE, get_token(request)).replace(KEY_HOLE, key))
+    return SafeString(html.replace(TOKEN_HOLE, form_token(request)).replace(KEY_HOLE, key))
+
+
+def form_token(request) -> str:
+    """The token of all forms in one answer: to mask it for each takes as long as a statement."""
+    secret, token = getattr(request, "form_token", ("", ""))
+    if not token or secret != request.META.get("CSRF_COOKIE"):  # signing in changes it
+        token = get_token(request)
+        request.form_token = (request.META["CSRF_COOKIE"], token)
+    return token

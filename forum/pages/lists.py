@@ -1,11 +1,14 @@
 """Lists of questions: home in its four views, topics and tags."""
 
+from typing import NamedTuple
+
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.services import record_visit
+from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import is_inner_page, keyset_page, newest_first, page_of
@@ -34,6 +37,21 @@ EMPTY = {
         gettext_lazy("Questions you ask and threads you reply to appear here."),
     ),
 }
+
+
+class HomeTabs(NamedTuple):
+    show: str
+    is_member: bool
+
+
+class TopicLink(NamedTuple):
+    name: str
+    slug: str
+    thread_count: int
+
+
+_tabs = fragment("pages/_home_tabs.html", most=10)
+_sidebar = fragment("pages/_home_sidebar.html", most=10)
 
 
 @require_safe
@@ -65,11 +83,16 @@ def _home(request, show, threads, *, first_page=None):
         record_visit(user=request.user)
     page = _page(request, threads, first_page)
     context = _list_context(page, show) | {
-        "topics": _topics(request.user),
+        "tabs": _tabs(HomeTabs(show, request.user.is_authenticated)),
+        "sidebar": _sidebar(_topic_links(request.user)),
         "waiting": _waiting(request.user),
         "nav": "questions",
     }
     return render(request, "pages/home.html", context)
+
+
+def _topic_links(user) -> tuple[TopicLink, ...]:
+    return tuple(TopicLink(topic.name, topic.slug, topic.thread_count) for topic in _topics(user))
 
 
 def _waiting(user):
