@@ -8,13 +8,14 @@ nothing has to be invalidated, because other facts are another key.
 import secrets
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 Facts = TypeVar("Facts", bound=Hashable)
+Function = TypeVar("Function", bound=Callable)
 
 # Stands in a kept fragment for what each answer has of its own. Nobody can guess it, so nothing
 # that a member writes can draw the reader's token to where it does not belong.
@@ -26,12 +27,22 @@ _made: list[Callable[[], None]] = []
 def fragment(template_name: str, *, most: int) -> Callable[[Facts], SafeString]:
     """A function that renders ``template_name`` with ``{"it": facts}``; the last ``most`` stay."""
 
-    @lru_cache(maxsize=most)
+    @remembered(most=most)
     def render(facts: Facts) -> SafeString:
         return SafeString(get_template(template_name).render({"it": facts, "token": TOKEN_HOLE}))
 
-    _made.append(render.cache_clear)
     return render
+
+
+def remembered(*, most: int) -> Callable[[Function], Function]:
+    """Remember the last ``most`` answers of a pure function, until all is forgotten."""
+
+    def decorator(function: Function) -> Function:
+        kept = lru_cache(maxsize=most)(function)
+        _made.append(kept.cache_clear)
+        return cast(Function, kept)
+
+    return decorator
 
 
 def forget_all() -> None:

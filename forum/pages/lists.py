@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -116,7 +117,9 @@ def topics(request):
 @require_safe
 @for_guests
 def topic(request, slug, show="latest"):
-    found = get_object_or_404(Topic, slug=slug)
+    found = next(iter(_topic(request.user, slug=slug)), None)
+    if found is None:
+        raise Http404
     facts = {"topic": found.pk}
     if show == "unanswered":
         page = _page(request, _unanswered_in, **facts)
@@ -159,6 +162,11 @@ def _latest_in(viewer, topic):
 
 def _unanswered_in(viewer, topic):
     return thread_list(viewer=viewer).filter(topic=topic).unanswered()
+
+
+@prepared
+def _topic(viewer, slug):
+    return Topic.objects.filter(slug=slug)
 
 
 @prepared
