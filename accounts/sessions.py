@@ -1,18 +1,15 @@
 """Sessions, kept as Django keeps them in the database and looked up by a prepared query."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from forum.core.prepared import prepared
 
-NOBODY = AnonymousUser()
-
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
-        found = next(iter(_session(NOBODY, key=self.session_key)), None)
+        found = next(iter(_session(None, key=self.session_key)), None)
         if found is None or found.expire_date <= timezone.now():
             self._session_key = None
             return None

@@ -32,8 +32,8 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
     """Turn ``build(viewer, **facts)``, which returns a queryset, into a function that fetches it.
 
     What ``build`` returns may depend on the viewer's role and use their id, nothing else of them;
-    the facts, numbers and texts, must be used as they are. Rows are model instances as the
-    queryset would give.
+    the facts, numbers and texts, must be used as they are. ``viewer`` is None for what concerns no
+    reader. Rows are model instances as the queryset would give.
     """
     plans = threading.local()
 
@@ -43,7 +43,7 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
         kept = plans.__dict__
         if role not in kept:
             kept[role] = _Plan(build, viewer, tuple(facts))
-        return kept[role].run(facts | {VIEWER: viewer.pk})
+        return kept[role].run(facts | {VIEWER: getattr(viewer, "pk", None)})
 
     return fetch
 
@@ -54,7 +54,7 @@ class _Plan:
     def __init__(self, build: Callable[..., QuerySet], viewer, names: tuple[str, ...]):
         stand_ins = {name: FIRST_STAND_IN + place for place, name in enumerate((VIEWER, *names))}
         someone = copy.copy(viewer)
-        if viewer.pk is not None:
+        if getattr(viewer, "pk", None) is not None:
             someone.pk = stand_ins[VIEWER]
         rows = build(someone, **{name: stand_ins[name] for name in names})
         self.compiler = rows.query.get_compiler(using=rows.db)

@@ -51,7 +51,6 @@ def reply_create(request, thread_id):
         typed = {name: form[name].value() for name in form.typed}
         composer = composer_for(request.user, thread, typed=typed, params=request.GET)
         return _composer_page(request, thread, composer)
-    composer = sent(request.user, thread, form)
     if not form.is_valid():
         record(form)
         return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
@@ -59,12 +58,13 @@ def reply_create(request, thread_id):
         if is_too_often(request, "preview"):
             return _wait(request, thread)
         preview = preview_of(request.user, thread, form.cleaned_data["body"])
+        composer = sent(request.user, thread, form)
         return _composer_page(request, thread, composer, preview=preview, guard=form.guard)
     if not form.cleaned_data["body"]:
         return _answer_only(request, thread, form)
     newer = _newer_replies(request.user, thread, form.cleaned_data)
     if newer:
-        composer = composer._replace(seen=str(thread.last_number), told=True)
+        composer = sent(request.user, thread, form)._replace(seen=str(thread.last_number), told=True)
         return _composer_page(request, thread, composer, newer=newer, guard=form.guard)
     return _post(request, thread, form)
 
