@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "forum.core.middleware.keep_guest_pages",
-    "django.middleware.gzip.GZipMiddleware",
+    "forum.core.middleware.compress",
     "forum.core.middleware.refuse_broken_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,8 +100,9 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 else:
-    timeouts = "-c statement_timeout=15000 -c lock_timeout=10000"
-    ours = {"options": timeouts, "server_side_binding": True}  # queries planned once
+    # One plan for all values of a statement that is kept; none but forum/core/prepared.py keeps any.
+    session = "-c statement_timeout=15000 -c lock_timeout=10000 -c plan_cache_mode=force_generic_plan"
+    ours = {"options": session}
     DATABASE["OPTIONS"] = ours | DATABASE.get("OPTIONS", {})  # sslmode and the like, of the address
 DATABASE["CONN_MAX_AGE"] = 600
 DATABASE["CONN_HEALTH_CHECKS"] = True
@@ -146,7 +147,7 @@ WHITENOISE_MAX_AGE = 3600
 
 # --- Accounts ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "accounts.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

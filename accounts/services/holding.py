@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
+from forum.core.prepared import prepared
 
 
 class ReadsOnly(PermissionDenied):
@@ -19,7 +20,15 @@ def lock_member(pk: int) -> User:
 
     It comes before any lock on their memberships and proposals, so that nobody waits in a ring.
     """
-    return User.objects.select_for_update(no_key=True).get(pk=pk)
+    found = next(iter(_locked(None, pk=pk)), None)
+    if found is None:
+        raise User.DoesNotExist
+    return found
+
+
+@prepared
+def _locked(viewer, pk):
+    return User.objects.select_for_update(no_key=True).filter(pk=pk)
 
 
 def hold_member(user: User) -> User:

@@ -11,7 +11,7 @@ from accounts.models import Kind
 from forum.adoption import halves
 from forum.adoption.models import Status
 from forum.adoption.snapshots import FEWEST, Row, Snapshot
-from forum.core.fragments import fragment
+from forum.core.fragments import fragment, remembered
 
 MOST_COLUMNS = 5
 THREE_YEARS = 6  # half-years
@@ -92,6 +92,7 @@ def render_numbers(panel: Panel) -> SafeString:
     return SafeString("") if panel.is_small else _render_numbers(panel)
 
 
+@remembered(most=500)
 def panel_of(snapshot: Snapshot, *, your_kind: str = "", csv_url: str = "") -> Panel:
     """``snapshot`` for a reader whose organization is of ``your_kind`` ("" for guests and others)."""
     shown, other = _shown_kinds(snapshot, your_kind)

@@ -31,7 +31,7 @@ def when(moment: datetime, now: datetime | None = None) -> When:
     """``moment`` as it reads at ``now``, in the reader's time zone."""
     now = now or timezone.now()
     seconds = (now - moment).total_seconds()
-    iso = moment.strftime("%Y-%m-%dT%H:%MZ")
+    iso = moment.isoformat(timespec="minutes")[:16] + "Z"
     if seconds < 7 * DAY:
         return When(_relative(seconds), iso)
     return When(day(moment, now), iso)

@@ -99,9 +99,12 @@ def is_inner_page(params) -> bool:
     return "before" in params or "after" in params
 
 
-def newest_first(rows: QuerySet, moment: str, size: int = SIZE) -> QuerySet:
-    """The rows of the first page, and one more that tells whether there is a second."""
-    return rows.order_by(f"-{moment}", "-pk")[: size + 1]
+def newest_first(rows: QuerySet, moment: str, *, within: str = "", size: int = SIZE) -> QuerySet:
+    """The rows of the first page, and one more that tells whether there is a second.
+
+    ``within`` names the column of which all ``rows`` have one value, where an index begins with it.
+    """
+    return rows.order_by(*filter(None, [within]), f"-{moment}", "-pk")[: size + 1]
 
 
 def page_of(found: list, moment: str, size: int = SIZE) -> Page:

@@ -1,5 +1,8 @@
 """Lists of questions: home in its four views, topics and tags."""
 
+from typing import NamedTuple
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -7,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.services import record_visit
+from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import member_required
 from forum.core.paging import is_inner_page, keyset_page, newest_first, page_of
@@ -39,6 +43,21 @@ EMPTY = {
         gettext_lazy("What you ask or reply without your name is listed here, for you alone."),
     ),
 }
+
+
+class HomeTabs(NamedTuple):
+    show: str
+    is_member: bool
+
+
+class TopicLink(NamedTuple):
+    name: str
+    slug: str
+    thread_count: int
+
+
+_tabs = fragment("pages/_home_tabs.html", most=10)
+_sidebar = fragment("pages/_home_sidebar.html", most=10)
 
 
 @require_safe
@@ -78,11 +97,16 @@ def _home(request, show, threads, *, first_page=None):
         record_visit(user=request.user)
     page = _page(request, threads, first_page)
     context = _list_context(page, show) | {
-        "topics": _topics(request.user),
+        "tabs": _tabs(HomeTabs(show, request.user.is_authenticated)),
+        "sidebar": _sidebar(_topic_links(request.user)),
         "waiting": _waiting(request.user),
         "nav": "questions",
     }
     return render(request, "pages/home.html", context)
+
+
+def _topic_links(user) -> tuple[TopicLink, ...]:
+    return tuple(TopicLink(topic.name, topic.slug, topic.thread_count) for topic in _topics(user))
 
 
 def _waiting(user):
@@ -106,7 +130,9 @@ def topics(request):
 @require_safe
 @for_guests
 def topic(request, slug, show="latest"):
-    found = get_object_or_404(Topic, slug=slug)
+    found = next(iter(_topic(request.user, slug=slug)), None)
+    if found is None:
+        raise Http404
     facts = {"topic": found.pk}
     if show == "unanswered":
         page = _page(request, _unanswered_in, **facts)
@@ -156,6 +182,11 @@ def _unanswered_in(viewer, topic):
 
 
 @prepared
+def _topic(viewer, slug):
+    return Topic.objects.filter(slug=slug)
+
+
+@prepared
 def _topics(viewer):
     return topic_list()
 
@@ -172,7 +203,8 @@ def _first_latest(viewer):
 
 @prepared
 def _first_latest_in(viewer, topic):
-    return newest_first(_latest_in(viewer, topic), LATEST)
+    threads = thread_list(viewer=viewer).in_topic(topic).filter(pinned_at=None)
+    return newest_first(threads, LATEST, within="topic_id")
 
 
 @prepared

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -15,7 +14,7 @@ from forum.adoption.models import Status
 from forum.adoption.queries import membership_with_answer, reporter_of
 from forum.conduct.permissions import has_accepted
 from forum.core.dates import duration, month
-from forum.core.fragments import KEY_HOLE, filled, fragment
+from forum.core.fragments import KEY_HOLE, filled, form_token, fragment
 from forum.replies.forms import ReplyForm
 from forum.replies.manner import Manner, manner_of
 from forum.replies.queries import draft_of
@@ -198,7 +197,7 @@ def sent(user: User, thread: Thread, form: ReplyForm) -> Composer:
 
 def render(request, composer: Composer, **around) -> SafeString:
     """The HTML of ``composer`` with ``around`` it: errors, a preview, newer replies."""
-    return render_to_string(TEMPLATE, {"it": composer, "token": get_token(request), **around})
+    return render_to_string(TEMPLATE, {"it": composer, "token": form_token(request), **around})
 
 
 def _empty(user: User, thread: Thread) -> Composer:

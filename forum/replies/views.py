@@ -62,20 +62,19 @@ def reply_create(request, thread_id):
         typed = {name: form[name].value() for name in form.typed}
         composer = composer_for(request.user, thread, typed=typed, params=request.GET)
         return _composer_page(request, thread, composer)
-    composer = sent(request.user, thread, form)
     if not form.is_valid():
         record(form)
         return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
             return _wait(request, thread)
-        return _preview(request, thread, form, composer)
+        return _preview(request, thread, form)
     if not form.cleaned_data["body"]:
         return _answer_only(request, thread, form)
-    return _first_told(request, thread, form, composer) or _post(request, thread, form)
+    return _first_told(request, thread, form) or _post(request, thread, form)
 
 
-def _first_told(request, thread, form, composer):
+def _first_told(request, thread, form):
     """What the member should know before the reply is posted, each thing once; None where nothing is."""
     data = form.cleaned_data
     is_nameless = bool(data["unnamed_as"])
@@ -85,19 +84,20 @@ def _first_told(request, thread, form, composer):
     newer = _newer_replies(request.user, thread, data)
     if not (warning or newer):
         return None
-    composer = composer._replace(switched=NAMELESS if is_nameless else NAMED)
+    composer = sent(request.user, thread, form)._replace(switched=NAMELESS if is_nameless else NAMED)
     if newer:
         composer = composer._replace(seen=str(thread.last_number), told=True)
     return _composer_page(request, thread, composer, newer=newer, warning=warning, guard=form.guard)
 
 
-def _preview(request, thread, form, composer):
+def _preview(request, thread, form):
     data = form.cleaned_data
     try:
         preview = preview_of(request.user, thread, data["body"], data["unnamed_as"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
+    composer = sent(request.user, thread, form)
     return _composer_page(request, thread, composer, preview=preview, guard=form.guard)
 
 

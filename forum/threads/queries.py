@@ -185,10 +185,11 @@ def related_threads(*, viewer, thread: int, topic: int) -> QuerySet[Thread]:
     return (
         Thread.objects.visible_to(viewer)
         .listed()
-        .filter(topic=topic, pinned_at=None)
+        .in_topic(topic)
+        .filter(pinned_at=None)
         .exclude(pk=thread)
         .annotate(shared=Coalesce(Subquery(shared), 0))
-        .order_by("-last_posted_at", "-pk")
+        .order_by("topic_id", "-last_posted_at", "-pk")
         .only("title", "reply_count", "accepted_post_id")[:RELATED_LOOKED_AT]
     )
 

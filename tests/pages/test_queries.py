@@ -53,6 +53,19 @@ def test_a_member_page_takes_few_statements_whatever_its_length(as_member, asker
     assert long <= MEMBER
 
 
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_made_when_the_connection_to_the_database_was_lost(as_member, asker):
+    thread = make_thread(author=asker)
+    client = as_member(asker)
+    before = client.get(thread.get_absolute_url())
+
+    connection.close()  # as after a restart of PostgreSQL: what it kept of our queries is gone
+
+    after = client.get(thread.get_absolute_url())
+    assert before.status_code == after.status_code == 200
+    assert thread.title in after.text
+
+
 @pytest.mark.parametrize("page", ["/", "topic", "thread", "/unanswered/", "/topics/"])
 def test_a_guest_page_takes_few_statements_whatever_its_length(client, forum, page):
     topic, thread, author, moderator = forum

@@ -14,6 +14,7 @@ from accounts.services import hold_writer, require_writer
 from forum.adoption.models import StatusReport
 from forum.core import markup
 from forum.core.errors import Outdated, Refused
+from forum.core.prepared import prepared
 from forum.core.signals import announce, announce_within
 from forum.threads import permissions
 from forum.threads.models import Post, ReadMarker, Revision, Thread
@@ -32,6 +33,11 @@ from forum.threads.signals import (
     post_holding,
     post_withdrawing,
 )
+
+PRESENT = (
+    "last_number reply_count last_posted_at closed_at hidden_at withdrawn_at held_at closes_at "
+    "slow_seconds topic_id merged_into_id"
+).split()
 
 
 class AlreadyPosted(Refused):
@@ -91,12 +97,7 @@ def append_post(
         reply_count=F("reply_count") + int(is_reply and not held),
         last_posted_at=F("last_posted_at") if held and is_reply else Greatest(F("last_posted_at"), now),
     )
-    thread.refresh_from_db(
-        fields=(
-            "last_number reply_count last_posted_at closed_at hidden_at withdrawn_at held_at closes_at "
-            "slow_seconds topic merged_into"
-        ).split()
-    )
+    _bring_up_to_date(thread)
     if is_reply:
         refuse_reply(thread=thread, author=author, at=now, is_nameless=bool(unnamed_as))
     post = Post.objects.create(
@@ -118,6 +119,17 @@ def append_post(
         announce_within(post_holding, post=post, cause=held)
     announce(post_held if held else post_added, post=post)
     return post
+
+
+def _bring_up_to_date(thread: Thread) -> None:
+    (now,) = _present(None, pk=thread.pk)
+    for name in PRESENT:
+        setattr(thread, name, getattr(now, name))
+
+
+@prepared
+def _present(viewer, pk):
+    return Thread.objects.filter(pk=pk).only(*PRESENT)
 
 
 def author_line(author: User, standing: Standing | None = None) -> dict[str, Any]:
@@ -142,9 +154,9 @@ def _read_ones_own(post: Post) -> None:
 def refuse_second_send(author: User, submission_key: UUID | None) -> None:
     if submission_key is None:
         return
-    earlier = Post.objects.filter(author=author, submission_key=submission_key).first()
-    if earlier:
-        raise AlreadyPosted(earlier)
+    earlier = Post.objects.filter(author=author, submission_key=submission_key)
+    if earlier.exists():
+        raise AlreadyPosted(earlier.get())
 
 
 @transaction.atomic
