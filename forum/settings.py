@@ -4,7 +4,7 @@ from pathlib import Path
 
 import environ
 
-from forum.core import policies
+from forum.core import logs, policies
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -257,19 +257,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**policies.CONTENT, "upgrade-insecure-
 PERMISSIONS_POLICY = policies.PERMISSIONS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {40: "danger"}  # an error's notice, by its class
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "forum.core.logs.LineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},
-        "rounds": {"level": "INFO"},
-    },
-}
+LOGGING = logs.CONFIG
 
 # --- Numbers the forum may tune ------------------------------------------------------------
 POSTS_PER_PAGE = 25

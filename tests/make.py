@@ -151,6 +151,15 @@ def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fi
     return post_reply(thread=thread, author=author or make_user(), body=body, **fields)
 
 
+def take_name_off(post: Post) -> Post:
+    """``post`` as if it had been posted without a name."""
+    line = {"unnamed_as": "Member at a cancer center", "pseudonym": "Member 2"}
+    nothing = dict.fromkeys(("job_title", "organization_name", "organization_kind"), "")
+    Post.objects.filter(pk=post.pk).update(**line, **nothing, organization=None, verification="verified")
+    post.refresh_from_db()
+    return post
+
+
 def make_flagged(reason: str = "sales", note: str = "", **about) -> Case:
     """An open case with a flag about a post, a member or an organization; about a reply by default."""
     about = about or {"post": make_reply()}

@@ -18,3 +18,17 @@ class LineFormatter(logging.Formatter):
         if number := getattr(request, "number", None):
             entry["request"] = number
         return json.dumps(entry, ensure_ascii=True)
+
+
+CONFIG = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "forum.core.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "rounds": {"level": "INFO"},
+    },
+}

@@ -12,7 +12,7 @@ from accounts.queries import standing_of
 from accounts.services import ReadsOnly
 from forum.adoption.models import Status
 from forum.adoption.services import report_apart, report_status
-from forum.conduct.http import accept_first, acceptance_required
+from forum.conduct.http import accept_first
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import (
@@ -36,7 +36,6 @@ from forum.threads.former import number_now, thread_now
 from forum.threads.models import Thread, Topic
 from forum.threads.queries import posts_after
 from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadMerged
-from forum.threads.views import visible_post
 
 SIGNED_OUT = gettext_lazy(
     "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
@@ -212,37 +211,6 @@ def _visible_thread(request, thread_id) -> Thread:
 @prepared
 def _thread(viewer, pk):
     return Thread.objects.visible_to(viewer).filter(pk=pk).select_related("topic", "author", "subject")
-
-
-@member_required()
-@require_POST
-@acceptance_required
-def reply_mark_helpful(request, post_id):
-    return _mark(request, post_id, services.mark_helpful)
-
-
-@member_required()
-@require_POST
-@acceptance_required
-def reply_unmark_helpful(request, post_id):
-    return _mark(request, post_id, services.unmark_helpful)
-
-
-def _mark(request, post_id, service):
-    post = visible_post(request, post_id)
-    if is_too_often(request, "mark"):
-        return too_often(request)
-    service(post=post, by=request.user)
-    if not request.htmx:
-        return redirect(post)
-    post.refresh_from_db(fields=["helpful_count"])
-    context = {
-        "pk": post.pk,
-        "count": post.helpful_count,
-        "is_marked": service is services.mark_helpful,
-        "number": post.number - 1,
-    }
-    return render(request, "replies/_helpful.html", context)
 
 
 @member_required()

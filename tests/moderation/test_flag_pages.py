@@ -25,6 +25,7 @@ from tests.make import (
     make_topic_moderator,
     make_user,
     make_verified,
+    take_name_off,
 )
 from tests.pages.test_crawl import SKIPPED, Finder
 
@@ -122,11 +123,11 @@ def closed(post, moderator):
 
 
 def for_members(post, moderator):
-    Thread.objects.filter(pk=post.thread_id).update(audience="members")
+    Thread.objects.filter(pk=post.thread_id).update(audience="members", sharing="members")
 
 
 def nameless(post, moderator):
-    Post.objects.filter(pk=post.pk).update(unnamed_as="Member at a clinic", pseudonym="Member 2")
+    take_name_off(post)
 
 
 def merged(post, moderator):

@@ -24,7 +24,14 @@ from forum.threads.services import (
     undo_withdrawal,
     withdraw_post,
 )
-from tests.make import make_organization, make_reply, make_thread, make_user, make_verified
+from tests.make import (
+    make_organization,
+    make_reply,
+    make_thread,
+    make_user,
+    make_verified,
+    take_name_off,
+)
 
 pytestmark = pytest.mark.django_db
 REASONS = {
@@ -355,8 +362,7 @@ def test_what_went_out_of_sight_meanwhile_is_not_flagged(gone, peer, moderator):
 
 
 def test_a_post_without_a_name_is_flagged_like_any_other(peer):
-    post = make_reply(author=peer)
-    Post.objects.filter(pk=post.pk).update(unnamed_as="Member at a cancer center", pseudonym="Member 2")
+    post = take_name_off(make_reply(author=peer))
 
     with pytest.raises(PermissionDenied):
         flag(post, peer)

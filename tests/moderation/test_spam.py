@@ -20,7 +20,7 @@ from forum.moderation.spam_services import remove_spammer, undo_spam_removal
 from forum.moderation.standing_services import suspend
 from forum.threads.models import Post, Thread
 from forum.threads.services import accept_reply, merge_threads, withdraw_post
-from tests.make import make_reply, make_thread, make_topic, make_user
+from tests.make import make_reply, make_thread, make_topic, make_user, take_name_off
 
 pytestmark = pytest.mark.django_db
 PATH = "/moderation/members/{}/spam/"
@@ -158,7 +158,7 @@ def test_a_suspension_from_before_holds_on(scene, spammer, moderator):
 
 
 def test_posts_without_a_name_are_left_to_the_queue(as_member, scene, spammer, moderator):
-    Post.objects.filter(pk=scene["reply"].pk).update(unnamed_as="Member at a cancer center")
+    take_name_off(scene["reply"])
     page = as_member(moderator).get(PATH.format("deals")).content.decode()
     assert "1 reply and 1 question go out of sight" in page
 

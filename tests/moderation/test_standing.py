@@ -21,8 +21,14 @@ from forum.moderation.standing_services import (
     suspend,
     warn,
 )
-from forum.threads.models import Post
-from tests.make import make_reply, make_thread, make_topic, make_topic_moderator, make_user
+from tests.make import (
+    make_reply,
+    make_thread,
+    make_topic,
+    make_topic_moderator,
+    make_user,
+    take_name_off,
+)
 
 pytestmark = pytest.mark.django_db
 WHY = "Two sales pitches after a warning."
@@ -255,9 +261,7 @@ def test_an_empty_note_is_refused(as_member, asker, moderator):
 
 
 def test_posts_without_a_name_are_not_on_the_record(asker, moderator):
-    named, nameless = make_reply(author=asker), make_reply(author=asker)
-    Post.objects.filter(pk=nameless.pk).update(unnamed_as="Member at a cancer center")
-    nameless.refresh_from_db()
+    named, nameless = make_reply(author=asker), take_name_off(make_reply(author=asker))
     ModerationAction.objects.create(moderator=moderator, kind="hide", post=named)
     ModerationAction.objects.create(moderator=moderator, kind="hide", post=nameless)
 
@@ -267,8 +271,7 @@ def test_posts_without_a_name_are_not_on_the_record(asker, moderator):
 def test_a_sanction_about_a_post_without_a_name_never_stands_beside_the_member(
     as_member, asker, moderator
 ):
-    post = make_reply(author=asker)
-    Post.objects.filter(pk=post.pk).update(unnamed_as="Member at a cancer center")
+    post = take_name_off(make_reply(author=asker))
     client = as_member(moderator)
 
     data = {"length": "7", "rule": "4", "public_reason": "Not as the other one."}
@@ -286,9 +289,7 @@ def test_a_sanction_about_a_post_without_a_name_never_stands_beside_the_member(
 
 
 def test_a_known_pause_neither_ends_nor_shows_the_one_nobody_may_know_of(asker, moderator):
-    post = make_reply(author=asker)
-    Post.objects.filter(pk=post.pk).update(unnamed_as="Member at a cancer center")
-    post.refresh_from_db()
+    post = take_name_off(make_reply(author=asker))
     hidden = paused(asker, moderator, days=30, post=post)
     known = paused(asker, moderator, days=1, seen=0)
 

@@ -8,8 +8,7 @@ from accounts.services import ReadsOnly
 from forum.moderation.flag_services import raise_flag
 from forum.moderation.models import Case, Flag
 from forum.moderation.spam_services import remove_spammer
-from forum.threads.models import Post
-from tests.make import make_reply, make_user
+from tests.make import make_reply, make_user, take_name_off
 from tests.moderation.test_standing import paused
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +40,7 @@ def test_a_case_shows_the_history_of_the_author_and_leads_to_acts(as_member, cas
 
 def test_a_case_about_a_post_without_a_name_shows_no_history(as_member, case, peer, moderator):
     paused(peer, moderator)
-    Post.objects.filter(pk=case.post_id).update(unnamed_as="Member at a cancer center")
+    take_name_off(case.post)
 
     shown = as_member(moderator).get("/moderation/queue/").content.decode()
 
