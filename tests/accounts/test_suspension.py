@@ -131,7 +131,7 @@ def test_open_sessions_end_at_once(at_home, member, moderator):
 def test_a_session_that_outlived_it_is_a_guests(at_home, member):
     """Begun in the very moment of the suspension, say."""
     thread = make_thread()
-    members_only = make_thread(audience="members")
+    members_only = make_thread(sharing="members")
     member.suspended_until = timezone.now() + timedelta(days=1)
     member.save(update_fields=["suspended_until"])
 

@@ -93,6 +93,7 @@ ACTS = {
     "recount_subject": lambda s: services.recount_subject(s.tiktok),
     "recount_subjects_of": lambda s: services.recount_subjects_of(organization=s.organization),
     "refresh_tallies": lambda s: services.refresh_tallies(),
+    "report_apart": lambda s: services.report_apart(subject=s.other, by=s.priya, status="stopped"),
     "report_status": lambda s: services.report_status(
         subject=s.tiktok, by=s.priya, status="stopped", note="Not any more.", is_unnamed=True
     ),

@@ -164,7 +164,7 @@ def test_a_replacement_that_makes_a_title_too_long_is_told_at_the_field(as_membe
     title = "guru " + "and what else they may know about it " * 3
 
     response = as_member(asker).post(
-        "/ask/", {"title": title, "body": "", "topic": topic.slug, "audience": "everyone"}
+        "/ask/", {"title": title, "body": "", "topic": topic.slug, "sharing": "everyone"}
     )
 
     assert response.status_code == 422
@@ -176,7 +176,7 @@ def test_a_replacement_that_makes_a_title_too_long_is_told_at_the_field(as_membe
 def test_every_text_of_a_question_is_looked_through(as_member, asker, field):
     make_watched("crypto", "block")
     facts = {"title": "Who answers comments at night?", "topic": make_topic().slug}
-    typed = facts | {"audience": "everyone", "body": "", field: "What about crypto today"}
+    typed = facts | {"sharing": "everyone", "body": "", field: "What about crypto today"}
 
     response = as_member(asker).post("/ask/", typed)
 
@@ -188,7 +188,7 @@ def test_tags_are_replaced_one_by_one(as_member, asker):
     make_watched("fb", "replace", replacement="facebook")
     facts = {"title": "Who answers comments at night?", "topic": make_topic().slug}
 
-    as_member(asker).post("/ask/", facts | {"audience": "everyone", "body": "", "tags": "fb, video"})
+    as_member(asker).post("/ask/", facts | {"sharing": "everyone", "body": "", "tags": "fb, video"})
 
     assert sorted(Tag.objects.values_list("name", flat=True)) == ["facebook", "video"]
 

@@ -43,7 +43,7 @@ def scene(writer, asker):
 ACTS = {
     "ask": (
         "/ask/",
-        {"title": "Whose job is it?", "body": TEXT, "topic": "web", "audience": "everyone"},
+        {"title": "Whose job is it?", "body": TEXT, "topic": "web", "sharing": "everyone"},
     ),
     "reply": ("/t/{thread}/reply/", {"body": TEXT}),
     "reply with a status": ("/t/{thread}/reply/", {"body": TEXT, "status": "using"}),

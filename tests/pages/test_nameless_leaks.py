@@ -91,6 +91,7 @@ def named_pages(client, author, visitors):
     paths = [
         f"/members/{author.handle}/",
         f"/members/{author.handle}/questions/",
+        f"/moderation/members/{author.handle}/",
         "/organizations/umbraglade/",
         "/organizations/umbraglade/history/",
         "/organizations/umbraglade/questions/",
@@ -184,7 +185,7 @@ def addresses(made):
     yield "/admin/threads/tag/"
 
 
-NAMED_FOR_OTHER_REASONS = re.compile(r"^/(members/qzeph|organizations/|admin/accounts/)")
+NAMED_FOR_OTHER_REASONS = re.compile(r"^/((moderation/)?members/qzeph|organizations/|admin/accounts/)")
 
 
 @pytest.mark.parametrize("who", VISITORS)
@@ -219,9 +220,8 @@ def _but_for(named_thread):
 
 
 def _text(response) -> str:
-    return b"".join(response.streaming_content if response.streaming else [response.content]).decode(
-        errors="replace"
-    )
+    body = b"".join(response.streaming_content if response.streaming else [response.content])
+    return TOKENS.sub(b"", body).decode(errors="replace")
 
 
 @pytest.mark.parametrize("who", VISITORS)

@@ -98,7 +98,7 @@ def test_what_is_asked_too_often_waits_as_long_as_the_page_says(as_member):
     start = timezone.now()
     with time_machine.travel(start, tick=False):
         questions(topic, new, 3)
-    data = {"title": "A fourth question?", "topic": topic.slug, "audience": "everyone"}
+    data = {"title": "A fourth question?", "topic": topic.slug, "sharing": "everyone"}
     with time_machine.travel(start + timedelta(minutes=20), tick=False):
         page = as_member(new).post("/ask/", data)
         assert "You can post again in 40 minutes." in page.content.decode()
