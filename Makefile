@@ -16,7 +16,7 @@ run: .venv/runtime var/secret-key ## Serve Rounds with the demo community on htt
 
 test: .venv/development var/secret-key ## Run every test, browser tests included (DATABASE_URL= chooses PostgreSQL)
 	@bash tests/browser/install-chromium.sh
-	@$(LOCAL_ENV); $(BIN)/python -m pytest tests -n 2 --dist loadgroup -q
+	@$(LOCAL_ENV); $(BIN)/python -m pytest tests -n 2 --dist worksteal -q
 
 lint: .venv/development ## Check style: ruff and djlint
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

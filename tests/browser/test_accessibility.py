@@ -11,7 +11,7 @@ from forum.replies.services import save_draft
 from forum.threads.services import accept_reply, edit_post, withdraw_post
 from tests.make import make_reply, make_thread, make_topic, make_watched
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 SMALL = [(320, "light")]
 BODY = "# Heading\n\n- [x] done\n\n> quote\n\n|a|b|\n|-|-|\n|1|2|\n\n```\ncode\n```\n\nhttps://x.example/ @praman"

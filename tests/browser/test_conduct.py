@@ -13,7 +13,7 @@ from forum.moderation.services import hide_post
 from tests.browser.test_accessibility import faults
 from tests.make import make_reply, make_thread, make_topic, make_version
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 BOTH = pytest.mark.parametrize(
     "javascript", [True, False], ids=["with JavaScript", "without JavaScript"]
 )
@@ -90,11 +90,9 @@ def test_an_appeal_from_the_notice_to_the_post_that_is_back(
     expect(priya.get_by_text("You are right.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
 def test_pages_of_rules_and_appeals_are_as_clear(
-    signed_in, visit, thread, peer, moderator, administrator, width, dark
+    signed_in, visit, thread, peer, moderator, administrator
 ):
-    look = {"width": width, "dark": dark}
     post = make_reply(thread=thread, author=peer, body="Book a demo.")
     hide_post(post=post, moderator=moderator, rule="4", message="Take the link out.")
     action = ModerationAction.objects.get()
@@ -109,15 +107,15 @@ def test_pages_of_rules_and_appeals_are_as_clear(
             page.goto(path)
             found.extend(faults(page, path))
 
-    look_at(visit(**look), "/conduct/", "/conduct/versions/1/", "/conduct/versions/2/changes/")
-    priya = signed_in(peer, **look)
+    look_at(visit(), "/conduct/", "/conduct/versions/1/", "/conduct/versions/2/changes/")
+    priya = signed_in(peer)
     look_at(priya, "/", thread.get_absolute_url(), "/accounts/conduct/", "/ask/")
     look_at(priya, f"/appeals/{action.pk}/")
     priya.get_by_role("button", name="Send appeal").click()
     found += faults(priya, "an appeal with errors")
     made = appeal(action=action, member=peer, words="It was no pitch.")
     look_at(priya, f"/appeals/{action.pk}/")
-    rowan = signed_in(administrator, **look)
+    rowan = signed_in(administrator)
     look_at(rowan, "/conduct/edit/", "/conduct/edit/4/", "/conduct/edit/new/", "/conduct/edit/publish/")
     rowan.get_by_role("button", name="Publish rules").click()
     found += faults(rowan, "publishing with errors")

@@ -11,7 +11,7 @@ from forum.replies.services import save_draft
 from forum.threads.services import edit_post
 from tests.make import make_reply, make_thread, make_topic, make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def end_session(page):

@@ -10,7 +10,7 @@ from forum.moderation.models import Flag
 from tests.browser.test_accessibility import faults
 from tests.make import make_reply, make_thread, make_verified
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

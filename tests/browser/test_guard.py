@@ -8,7 +8,7 @@ from forum.threads.models import Post
 from tests.browser.test_accessibility import faults
 from tests.make import make_reply, make_thread, make_topic
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 STORY = (
     "Last week a caregiver asked us to check on Mr. Alvarez, MRN 00482913, born 3/14/1951. "
     "Do you leave replies open?"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from forum.threads.models import Thread
 from tests.make import PASSWORD, make_reply, make_thread, make_topic, make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def join(page, *, name="Maya Okafor", email="maya@lakeshore.example"):

@@ -21,7 +21,7 @@ from tests.browser.test_accessibility import faults, findings
 from tests.browser.test_journeys import join
 from tests.make import make_organization, make_subject, make_thread, make_topic, make_user, make_verified
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 ORGANIZATION = "/accounts/settings/organization/"
 COUNTY = {
     "name": "County Hospital",

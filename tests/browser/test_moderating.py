@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.test_accessibility import faults
 from tests.make import make_reply, make_thread, make_topic
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.make import (
     make_verified,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 HERE = "/organizations/lakeshore/"
 EDIT = "/moderation/organizations/lakeshore/edit/"
 

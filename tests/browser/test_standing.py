@@ -11,7 +11,7 @@ from tests.browser.test_accessibility import faults
 from tests.make import PASSWORD, make_reply, make_thread, make_topic
 from tests.moderation.test_standing import in_days, paused
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 WHY = "Two sales pitches after a warning."
 
 
@@ -103,14 +103,13 @@ def test_a_spammer_goes_and_comes_back(signed_in, moderator, peer, asker, thread
     expect(helen.locator("#reply-2")).not_to_contain_text("A moderator removed this reply")
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
-def test_axe_finds_nothing_on_these_pages(signed_in, moderator, asker, thread, width, dark):
+def test_axe_finds_nothing_on_these_pages(signed_in, moderator, asker, thread):
     add_note(member=asker, moderator=moderator, words="Knows the agency that posted before.")
     warn(member=asker, moderator=moderator, public_reason=WHY, rule="4", post=make_reply(author=asker))
     pause = paused(asker, moderator)
     record = f"/moderation/members/{asker.handle}/"
     found = []
-    page = signed_in(moderator, width=width, dark=dark)
+    page = signed_in(moderator)
     for path in (
         record,
         *(f"{record}{act}/" for act in ("warn", "pause", "suspend", "spam")),
@@ -123,7 +122,7 @@ def test_axe_finds_nothing_on_these_pages(signed_in, moderator, asker, thread, w
     page.get_by_role("button", name=re.compile("^Suspend")).click()
     found += faults(page, "a form with errors")
 
-    own = signed_in(asker, width=width, dark=dark)
+    own = signed_in(asker)
     for path in ("/standing/", "/ask/", thread.get_absolute_url()):
         own.goto(path)
         found += faults(own, path)

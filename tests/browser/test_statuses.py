@@ -12,7 +12,7 @@ from forum.adoption.services import report_status
 from tests.browser.test_accessibility import findings
 from tests.make import make_organization, make_subject, make_thread, make_topic, make_verified
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

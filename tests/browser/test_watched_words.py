@@ -9,7 +9,7 @@ from forum.threads.models import Post
 from tests.browser.test_accessibility import faults
 from tests.make import make_thread, make_topic, make_watched
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 BOTH = pytest.mark.parametrize(
     "javascript", [True, False], ids=["with JavaScript", "without JavaScript"]
 )
