@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
+from whitenoise import WhiteNoise
 
 from accounts.labels import forget_labels
 from forum.adoption.snapshots import forget_snapshots
@@ -21,6 +22,23 @@ def pytest_configure(config):
     """Pages name static files by their hash, so those are collected first, once for all workers."""
     if not hasattr(config, "workerinput"):
         subprocess.run([sys.executable, "-m", "forum.start", "--static"], check=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_looked_for_once():
+    """Each test's client makes its own chain of middleware, which reads the folder of static files anew."""
+    found = {}
+    look = WhiteNoise.add_files
+
+    def add_files(self, root, prefix=None):
+        if (root, prefix) not in found:
+            look(self, root, prefix)
+            found[root, prefix] = self.files.copy()
+        self.files.update(found[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "add_files", add_files)
+        yield
 
 
 @pytest.fixture(autouse=True)
