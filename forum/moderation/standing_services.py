@@ -175,12 +175,8 @@ def _impose(
     _require(can_sanction(moderator, held))
     if until and until <= timezone.now():
         raise Refused(_("Choose a time that is still to come."))
-    known = standing_now(Sanction.objects.filter(ABOUT_NAMED, member=held, kind=kind))
-    standing = list(known.select_related("moderator").order_by("pk"))
-    if seen is not None and standing and standing[-1].pk != seen:
-        raise Outdated(_who_was_first(standing[-1]))
-    if kind != Kind.WARNING and not _is_unnamed(post):
-        _end(standing, moderator)
+    if not _is_unnamed(post):  # beside which what holds by name would tell whose it is
+        _take_the_place(kind, held, moderator, seen)
     sanction = Sanction.objects.create(
         kind=kind, member=held, moderator=moderator, until=until, post=post, **reasons
     )
@@ -191,6 +187,16 @@ def _impose(
     write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
     tell(held, kind.value, sanction)
     return sanction
+
+
+def _take_the_place(kind: Kind, member: User, moderator: User, seen: int | None) -> None:
+    """End what holds of this kind, but for warnings. Raises Outdated for more than was ``seen``."""
+    known = standing_now(Sanction.objects.filter(ABOUT_NAMED, member=member, kind=kind))
+    standing = list(known.select_related("moderator").order_by("pk"))
+    if seen is not None and standing and standing[-1].pk != seen:
+        raise Outdated(_who_was_first(standing[-1]))
+    if kind != Kind.WARNING:
+        _end(standing, moderator)
 
 
 def _end(sanctions: list[Sanction], moderator: User) -> None:
