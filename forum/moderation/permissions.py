@@ -1,4 +1,4 @@
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import can_sanction, is_moderator, is_topic_moderator
 from forum.threads.permissions import can_post, moderates_topic
 
 
@@ -19,6 +19,16 @@ def can_see_revealed(user, request) -> bool:
         and can_moderate(user)
         and user.pk in (request.asked_by_id, request.decided_by_id)
     )
+
+
+def can_sanction_for(user, member, post) -> bool:
+    """Whether ``user`` may warn, pause or suspend ``member``, for ``post`` where there is one.
+
+    For one without a name whoever wrote it, but oneself: a no would tell who that may be.
+    """
+    if post and post.unnamed_as:
+        return is_moderator(user) and user.pk != member.pk
+    return can_sanction(user, member)
 
 
 def can_read_log(user) -> bool:

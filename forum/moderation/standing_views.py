@@ -21,6 +21,7 @@ from forum.core.paging import keyset_page
 from forum.moderation import spam_queries, standing_queries, standing_services
 from forum.moderation.forms import ActForm
 from forum.moderation.models import Sanction
+from forum.moderation.permissions import can_sanction_for
 from forum.moderation.standing_forms import NoteForm, UntilForm, WarnForm
 from forum.moderation.views import moderator_required
 from forum.threads.bylines import byline, member_byline, present_byline
@@ -105,7 +106,11 @@ def author_sanction(request, post_id, act):
     post = visible_post(request, post_id)
     name = byline(post).name
     back = next_path(request, post.get_absolute_url())
-    return _sanction(request, SANCTIONS[act], post.author, name, back=back, post=post)
+    how = SANCTIONS[act]
+    if act == "suspend" and post.unnamed_as:
+        apart = _("Whom you could not suspend by name only reads until then: it is not told which.")
+        how = how._replace(lead=f"{how.lead} {apart}")
+    return _sanction(request, how, post.author, name, back=back, post=post)
 
 
 @moderator_required
@@ -134,7 +139,7 @@ def sanction_lift(request, sanction_id):
 
 
 def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=None):
-    if not can_sanction(request.user, member):
+    if not can_sanction_for(request.user, member, post):
         raise PermissionDenied(
             _("Moderators cannot do this to one of themselves. Ask an administrator.")
         )

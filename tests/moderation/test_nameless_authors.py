@@ -43,3 +43,54 @@ def test_what_holds_for_its_author_by_name_is_not_shown_beside_it(
     assert "Known of Dana." not in page
     assert answer.status_code == 302
     assert "Known of Dana." not in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", ["warn", "pause", "suspend"])
+@pytest.mark.parametrize("role", ["moderator", "administrator", "erased"])
+def test_what_can_be_done_does_not_tell_the_rank_of_its_author(
+    as_member, asker, moderator, post, act, role
+):
+    client = as_member(moderator)
+    path = f"/posts/{post.pk}/author/{act}/"
+    other = take_name_off(make_reply(author=make_user()))
+    expected = client.get(path).content, client.post(f"/posts/{other.pk}/author/{act}/", LENGTH)
+    if role == "erased":
+        erase_member(user=asker)
+    else:
+        asker.role = role
+        asker.save()
+
+    assert client.get(path).status_code == 200
+    assert client.post(path, LENGTH).status_code == expected[1].status_code == 302
+    assert list(ModerationAction.objects.order_by("pk").values_list("kind", "post")) == [
+        (act, other.pk),
+        (act, post.pk),
+    ]
+
+
+@pytest.mark.parametrize("role", ["moderator", "administrator"])
+def test_moderators_shut_out_by_a_post_without_a_name_only_read_instead(
+    asker, moderator, administrator, post, role
+):
+    """A moderator shuts out none of their own, nor whoever could let them in again."""
+    asker.role = role
+    asker.save()
+
+    suspend(member=asker, moderator=moderator, post=post, until=until(), public_reason="No.")
+
+    asker.refresh_from_db()
+    assert (asker.is_suspended, asker.is_paused) == (False, True)
+    assert "You read only until" in mail.outbox[0].subject + mail.outbox[0].body
+    act = ModerationAction.objects.get()
+    assert (act.kind, act.post) == ("suspend", post)
+    second = make_user(role="moderator")
+    made = appeal(action=act, member=asker, words="It was a quote.")
+    decide_appeal(appeal=made, moderator=second, is_granted=True)
+    asker.refresh_from_db()
+    assert not asker.reads_only
+
+
+def test_nobody_does_it_to_themselves(as_member, asker, post):
+    asker.role = "moderator"
+    asker.save()
+    assert as_member(asker).post(f"/posts/{post.pk}/author/pause/", LENGTH).status_code == 403
