@@ -15,7 +15,7 @@ from accounts.services.holding import lock_member
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce_within
 from forum.moderation.models import Appeal, Case
-from forum.moderation.permissions import can_decide, can_see_case
+from forum.moderation.permissions import can_decide, can_see_case, known_to_concern
 from forum.moderation.signals import case_closing
 from forum.threads.models import Post
 from forum.threads.services.locks import hold_any_thread, hold_post, require
@@ -132,10 +132,11 @@ def release_case(*, case: Case, by: User) -> Case:
 def ask_moderator(*, case: Case, by: User, asked: User, note: str = "") -> Case:
     """Hand ``case`` to another moderator, who is mailed and finds it under their own.
 
-    Raises PermissionDenied, Refused for somebody who may not decide it, Outdated where it is closed.
+    Raises PermissionDenied, Refused for somebody of whom it is known that they may not decide it,
+    Outdated where it is closed.
     """
     held = _open_one(case, by)
-    if asked == by or not can_decide(asked, held):
+    if asked == by or not can_see_case(asked, held) or asked.pk in known_to_concern(held):
         raise Refused(_("Choose another moderator, who may decide this."))
     held.asked, held.asked_by, held.asked_note = asked, by, note
     held.claimed_by = held.claimed_at = None

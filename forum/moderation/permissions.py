@@ -75,6 +75,22 @@ def whose_own(case) -> set[int]:
     return people
 
 
+def known_to_concern(case) -> set[int]:
+    """Those of ``whose_own`` of whom moderators may know it: not who wrote or appeals without a name."""
+    known = whose_own(case)
+    if case.post and case.post.unnamed_as:
+        known.discard(case.post.author_id)
+    if case.appeal and not is_known_whose(case.appeal):
+        known.discard(case.appeal.member_id)
+    return known
+
+
+def is_known_whose(appeal) -> bool:
+    """Whether moderators may know who makes ``appeal``: not where the act is about words without a name."""
+    post, thread = appeal.action.post, appeal.action.thread
+    return not (post and post.unnamed_as or thread and thread.asker_pseudonym)
+
+
 def can_decide_appeal(user, appeal) -> bool:
     """Whether ``user`` may decide: a moderator, but not who acted, and nobody in their own cause."""
     return is_moderator(user) and user.pk not in (appeal.action.moderator_id, appeal.member_id)

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from accounts.services import erase_member
 from forum.core.errors import Outdated
+from forum.moderation.appeal_queries import others_who_can_decide
 from forum.moderation.appeal_services import appeal, decide_appeal
-from forum.moderation.models import ModerationAction
+from forum.moderation.case_queries import moderators_to_ask
+from forum.moderation.case_services import ask_moderator
+from forum.moderation.models import Case, ModerationAction
+from forum.moderation.services import hide_post
 from forum.moderation.standing_services import pause_posting, suspend, warn
-from tests.make import make_reply, make_user, take_name_off
+from tests.make import make_flagged, make_reply, make_user, take_name_off
 
 pytestmark = pytest.mark.django_db
 LENGTH = {"length": "7", "rule": "4", "public_reason": "Not like this."}
@@ -94,3 +98,32 @@ def test_nobody_does_it_to_themselves(as_member, asker, post):
     asker.role = "moderator"
     asker.save()
     assert as_member(asker).post(f"/posts/{post.pk}/author/pause/", LENGTH).status_code == 403
+
+
+def test_whom_to_ask_does_not_tell_which_moderator_wrote_it(
+    as_member, asker, moderator, administrator, post
+):
+    asker.role = "moderator"
+    asker.save()
+    case = make_flagged(post=post)
+
+    assert asker in moderators_to_ask(case, moderator)
+    ask_moderator(case=case, by=moderator, asked=asker)
+
+    page = as_member(asker).get(f"/moderation/cases/{case.pk}/").content.decode()
+    assert "It concerns you, so another moderator decides." in page
+    hide_post(post=post, moderator=moderator, rule="4")
+    made = appeal(action=ModerationAction.objects.get(), member=asker, words="It was a quote.")
+    waiting = Case.objects.get(appeal=made)
+    assert asker in moderators_to_ask(waiting, administrator)
+    ask_moderator(case=waiting, by=administrator, asked=asker)
+
+
+def test_that_nobody_else_could_decide_does_not_tell_it_either(asker, moderator, post):
+    asker.role = "moderator"
+    asker.save()
+    hide_post(post=post, moderator=moderator, rule="4")
+    made = appeal(action=ModerationAction.objects.get(), member=asker, words="It was a quote.")
+
+    assert others_who_can_decide(made, moderator)
+    assert others_who_can_decide(made, asker) is False
