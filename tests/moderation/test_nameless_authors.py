@@ -10,11 +10,12 @@ from accounts.services import erase_member
 from forum.core.errors import Outdated
 from forum.moderation.appeal_queries import others_who_can_decide
 from forum.moderation.appeal_services import appeal, decide_appeal
+from forum.moderation.care_services import places_of, redact_words
 from forum.moderation.case_queries import moderators_to_ask
 from forum.moderation.case_services import ask_moderator
-from forum.moderation.models import Case, ModerationAction
+from forum.moderation.models import Case, MemberNote, ModerationAction
 from forum.moderation.services import hide_post
-from forum.moderation.standing_services import pause_posting, suspend, warn
+from forum.moderation.standing_services import add_note, pause_posting, suspend, warn
 from tests.make import make_flagged, make_reply, make_user, take_name_off
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,17 @@ def test_that_nobody_else_could_decide_does_not_tell_it_either(asker, moderator,
 
     assert others_who_can_decide(made, moderator)
     assert others_who_can_decide(made, asker) is False
+
+
+def test_where_words_leave_does_not_tell_of_whose_notes_they_are(asker, peer, moderator):
+    """A note with words of the post, about whoever may have written it, would be an answer."""
+    post = take_name_off(make_reply(author=asker, body="It was Jane Roe of room 12."))
+
+    found = []
+    for member in (asker, peer):
+        add_note(member=member, moderator=moderator, words="Jane Roe of room 12?")
+        found.append(len(places_of(post=post, moderator=moderator, words="Jane Roe of room 12")))
+    redact_words(post=post, moderator=moderator, words="Jane Roe of room 12", rule="1")
+
+    assert found == [2, 3]
+    assert not MemberNote.objects.filter(words__contains="Jane").exists()
