@@ -198,10 +198,10 @@ def _hold_what_it_is_about(case: Case) -> None:
     if case.proposal:
         member_id = case.proposal.member_id
     elif case.appeal:
-        post_id = case.appeal.action.post_id
-        if case.appeal.action.thread_id:
-            hold_any_thread(case.appeal.action.thread_id)
+        member_id, post_id = case.appeal.member_id, case.appeal.action.post_id
     if member_id:
         lock_member(member_id)
+    if case.appeal and case.appeal.action.thread_id:
+        hold_any_thread(case.appeal.action.thread_id)
     if post_id:
         hold_post(post_id)

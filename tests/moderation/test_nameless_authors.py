@@ -1,9 +1,12 @@
 """What moderators do about a post without a name never tells them whose it is."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.services import erase_member
@@ -142,3 +145,20 @@ def test_where_words_leave_does_not_tell_of_whose_notes_they_are(asker, peer, mo
 
     assert found == [2, 3]
     assert not MemberNote.objects.filter(words__contains="Jane").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite takes one writer at a time")
+def test_members_are_held_before_posts_where_a_sanction_is_taken_back(asker, moderator, post):
+    """As in every service: somebody who posts at that moment waits, and nobody for them."""
+    pause_posting(member=asker, moderator=moderator, post=post, until=until(), public_reason="No.")
+    made = appeal(action=ModerationAction.objects.get(), member=asker, words="It was a quote.")
+
+    with CaptureQueriesContext(connection) as captured:
+        decide_appeal(appeal=made, moderator=make_user(role="moderator"), is_granted=True)
+
+    held = re.findall(r'_locked_|FROM "(?:threads_thread|threads_post)".* FOR UPDATE', _text(captured))
+    assert [row.startswith("_locked_") for row in held][:3] == [True, False, False]
+
+
+def _text(captured) -> str:
+    return "\n".join(one["sql"] for one in captured)
