@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.models import BlockedAddress, User
 from accounts.queries import is_blocked
+from accounts.services import erase_member
 from forum.core.errors import Outdated, Refused
 from forum.moderation.case_services import open_case
 from forum.moderation.erasure_services import ask_for_erasure
@@ -231,6 +232,13 @@ def test_after_seven_days_it_cannot_be_undone(as_member, scene, spammer, moderat
         browser = as_member(moderator)
         assert "Bring it back" not in browser.get("/moderation/log/").content.decode()
         assert browser.post(f"{PATH.format('deals')}undo/", {}).status_code == 409
+
+
+def test_nothing_is_brought_back_of_a_former_member(as_member, scene, spammer, moderator):
+    remove_spammer(member=spammer, moderator=moderator)
+    erase_member(user=spammer)
+
+    assert "Bring it back" not in as_member(moderator).get("/moderation/log/").content.decode()
 
 
 def test_members_cannot_and_moderators_are_no_spammers(scene, spammer, peer, moderator, administrator):
