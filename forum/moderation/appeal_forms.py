@@ -36,4 +36,4 @@ class AppealDecisionForm(forms.Form):
         self.about = appealed(appeal.action)
         self.appellant = appellant(appeal)
         self.why_not = why_not(viewer, appeal)
-        self.is_stuck = bool(self.why_not) and not others_who_can_decide(appeal)
+        self.is_stuck = bool(self.why_not) and not others_who_can_decide(appeal, viewer)

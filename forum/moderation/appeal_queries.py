@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.moderation.author_notices import thread_of
 from forum.moderation.models import Appeal, ModerationAction
-from forum.moderation.permissions import can_decide_appeal
+from forum.moderation.permissions import can_decide_appeal, is_known_whose
 from forum.moderation.queries import rule_facts
 from forum.threads.articles import RuleFacts
 from forum.threads.bylines import byline
@@ -64,9 +64,11 @@ def why_not(user: User, appeal: Appeal) -> str:
     return "own" if appeal.member_id == user.pk else "acted"
 
 
-def others_who_can_decide(appeal: Appeal) -> bool:
-    """Whether there is a moderator at all who may decide ``appeal``."""
-    concerned = (appeal.action.moderator_id, appeal.member_id)
+def others_who_can_decide(appeal: Appeal, viewer: User) -> bool:
+    """Whether there is a moderator at all who may decide ``appeal``, as far as ``viewer`` may know."""
+    concerned = {appeal.action.moderator_id, viewer.pk}
+    if is_known_whose(appeal):
+        concerned.add(appeal.member_id)
     staff = User.objects.current().filter(role__in=("moderator", "administrator"))
     return staff.exclude(pk__in=concerned).exists()
 

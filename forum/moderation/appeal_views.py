@@ -65,9 +65,12 @@ def appeal_decide(request, appeal_id):
 
 def _decided(request, found, form) -> int:
     """Decide, and 0; or the status of the page that says why not."""
+    decision = request.POST.get("decision")
+    if decision not in ("grant", "refuse"):
+        form.add_error(None, _("Choose what to do"))
     if not form.is_valid():
         return 422
-    is_granted = request.POST.get("decision") == "grant"
+    is_granted = decision == "grant"
     try:
         appeal_services.decide_appeal(
             appeal=found, moderator=request.user, is_granted=is_granted, **form.cleaned_data

@@ -16,7 +16,7 @@ from forum.core.paging import SIZE, Page
 from forum.guard.models import GuardEvent
 from forum.guard.queries import holding_events
 from forum.moderation.models import Appeal, Case, Flag, ModerationAction
-from forum.moderation.permissions import can_decide, whose_own
+from forum.moderation.permissions import can_decide, known_to_concern
 from forum.threads.bylines import byline, member_byline
 from forum.threads.models import Post, in_topics_of
 
@@ -207,12 +207,16 @@ def post_before(post: Post, viewer) -> Post | None:
 
 
 def moderators_to_ask(case: Case, viewer) -> list[User]:
-    """Who else may decide ``case``: moderators, and those who look after its topic."""
+    """Who else may decide ``case``: moderators, and those who look after its topic.
+
+    Who wrote without a name is among them, or would be known by being left out.
+    """
     people = Q(role__in=(User.Role.MODERATOR, User.Role.ADMINISTRATOR))
     if case.post and case.kind in (Kind.FLAGS, Kind.HELD):
         looking = case.post.thread.topic.moderators.values("user")
         people |= Q(role=User.Role.TOPIC_MODERATOR, pk__in=looking)
-    others = User.objects.current().filter(people).exclude(pk__in=[viewer.pk, *whose_own(case) - {None}])
+    known = known_to_concern(case) - {None}
+    others = User.objects.current().filter(people).exclude(pk__in=[viewer.pk, *known])
     return list(others.order_by("display_name", "pk"))
 
 

@@ -15,7 +15,7 @@ from accounts.services.holding import lock_member
 from forum.core.errors import Outdated, Refused
 from forum.core.signals import announce_within
 from forum.moderation.models import Appeal, Case
-from forum.moderation.permissions import can_decide, can_see_case
+from forum.moderation.permissions import can_decide, can_see_case, known_to_concern
 from forum.moderation.signals import case_closing
 from forum.threads.models import Post
 from forum.threads.services.locks import hold_any_thread, hold_post, require
@@ -132,10 +132,11 @@ def release_case(*, case: Case, by: User) -> Case:
 def ask_moderator(*, case: Case, by: User, asked: User, note: str = "") -> Case:
     """Hand ``case`` to another moderator, who is mailed and finds it under their own.
 
-    Raises PermissionDenied, Refused for somebody who may not decide it, Outdated where it is closed.
+    Raises PermissionDenied, Refused for somebody of whom it is known that they may not decide it,
+    Outdated where it is closed.
     """
     held = _open_one(case, by)
-    if asked == by or not can_decide(asked, held):
+    if asked == by or not can_see_case(asked, held) or asked.pk in known_to_concern(held):
         raise Refused(_("Choose another moderator, who may decide this."))
     held.asked, held.asked_by, held.asked_note = asked, by, note
     held.claimed_by = held.claimed_at = None
@@ -197,10 +198,10 @@ def _hold_what_it_is_about(case: Case) -> None:
     if case.proposal:
         member_id = case.proposal.member_id
     elif case.appeal:
-        post_id = case.appeal.action.post_id
-        if case.appeal.action.thread_id:
-            hold_any_thread(case.appeal.action.thread_id)
+        member_id, post_id = case.appeal.member_id, case.appeal.action.post_id
     if member_id:
         lock_member(member_id)
+    if case.appeal and case.appeal.action.thread_id:
+        hold_any_thread(case.appeal.action.thread_id)
     if post_id:
         hold_post(post_id)

@@ -23,11 +23,15 @@ def forget_standing(*, user: User) -> None:
 
 
 def redact_standing(*, words: Words, post: Post) -> list[Place]:
-    """Take ``words`` out of what moderators wrote of the author of ``post``, or about its thread."""
-    about = Q(member=post.author_id) | Q(post__thread__in=with_merged(post.thread_id))
+    """Take ``words`` out of what moderators wrote of the author of ``post``, or about its thread.
+
+    Where it bears no name, of every member: the places found would tell whose it is.
+    """
+    of_author = Q(member__isnull=False) if post.unnamed_as else Q(member=post.author_id)
+    about = of_author | Q(post__thread__in=with_merged(post.thread_id))
     found = [
-        *redact(MemberNote.objects.filter(member=post.author_id), words, "words"),
+        *redact(MemberNote.objects.filter(of_author), words, "words"),
         *redact(Sanction.objects.filter(about), words, "public_reason", "private_reason"),
-        *redact(ModerationAction.objects.filter(member=post.author_id), words, "note", "message"),
+        *redact(ModerationAction.objects.filter(of_author), words, "note", "message"),
     ]
     return [Place(_("What moderators keep about a member")) for _row in found]

@@ -1,4 +1,4 @@
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import can_sanction, is_moderator, is_topic_moderator
 from forum.threads.permissions import can_post, moderates_topic
 
 
@@ -19,6 +19,16 @@ def can_see_revealed(user, request) -> bool:
         and can_moderate(user)
         and user.pk in (request.asked_by_id, request.decided_by_id)
     )
+
+
+def can_sanction_for(user, member, post) -> bool:
+    """Whether ``user`` may warn, pause or suspend ``member``, for ``post`` where there is one.
+
+    For one without a name whoever wrote it, but oneself: a no would tell who that may be.
+    """
+    if post and post.unnamed_as:
+        return is_moderator(user) and user.pk != member.pk
+    return can_sanction(user, member)
 
 
 def can_read_log(user) -> bool:
@@ -63,6 +73,22 @@ def whose_own(case) -> set[int]:
     if case.appeal:
         people |= {case.appeal.member_id, case.appeal.action.moderator_id}
     return people
+
+
+def known_to_concern(case) -> set[int]:
+    """Those of ``whose_own`` of whom moderators may know it: not who wrote or appeals without a name."""
+    known = whose_own(case)
+    if case.post and case.post.unnamed_as:
+        known.discard(case.post.author_id)
+    if case.appeal and not is_known_whose(case.appeal):
+        known.discard(case.appeal.member_id)
+    return known
+
+
+def is_known_whose(appeal) -> bool:
+    """Whether moderators may know who makes ``appeal``: not where the act is about words without a name."""
+    post, thread = appeal.action.post, appeal.action.thread
+    return not (post and post.unnamed_as or thread and thread.asker_pseudonym)
 
 
 def can_decide_appeal(user, appeal) -> bool:

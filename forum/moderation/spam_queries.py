@@ -41,7 +41,8 @@ def removal_of(member: User) -> SpamRemoval | None:
 def members_to_bring_back() -> set[int]:
     """Ids of the members whose removal can be undone now."""
     since = timezone.now() - UNDONE_WITHIN
-    standing = SpamRemoval.objects.filter(undone_at=None, created_at__gte=since)
+    here = SpamRemoval.objects.filter(member__erased_at=None)
+    standing = here.filter(undone_at=None, created_at__gte=since)
     return set(standing.values_list("member", flat=True))
 
 

@@ -92,8 +92,9 @@ def counted(swept: Swept) -> str:
 
 
 def _close_cases(member: User, moderator: User) -> None:
-    about = Q(post__author=member, post__unnamed_as="") | Q(member=member, kind=Case.Kind.FLAGS)
-    for case in Case.objects.filter(about, closed_at=None).order_by("pk"):
+    waiting = (Case.Kind.FLAGS, Case.Kind.HELD)  # what they ask themselves waits on
+    about = Q(post__author=member, post__unnamed_as="") | Q(member=member)
+    for case in Case.objects.filter(about, kind__in=waiting, closed_at=None).order_by("pk"):
         close_case(case=case, by=moderator, outcome=Case.Outcome.REMOVED)
 
 

@@ -84,10 +84,12 @@ def standing_now(sanctions: QuerySet[Sanction], now: datetime | None = None) -> 
 
 def sanction_of(action: ModerationAction) -> Sanction | None:
     """What ``action`` of the log imposed, for whoever decides an appeal about it."""
-    member = action.member_id or (action.post.author_id if action.post else None)
     kind = SANCTION_OF.get(ModerationAction.Kind(action.kind))
-    found = Sanction.objects.filter(member=member, kind=kind, created_at__lte=action.created_at)
-    return found.order_by("-pk").first() if kind else None
+    if kind is None:
+        return None
+    about = {"post": action.post} if action.post else {"member": action.member_id, "kind": kind}
+    found = Sanction.objects.filter(created_at__lte=action.created_at, **about)
+    return found.order_by("-pk").first()
 
 
 def flags_by(member: User) -> Flags:

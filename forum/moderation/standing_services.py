@@ -23,7 +23,7 @@ from accounts.time_zones import zone_of
 from forum.core.errors import Outdated, Refused
 from forum.moderation.logbook import write
 from forum.moderation.models import MemberNote, ModerationAction, Sanction
-from forum.moderation.permissions import can_moderate
+from forum.moderation.permissions import can_moderate, can_sanction_for
 from forum.moderation.standing_queries import ABOUT_NAMED, standing_now
 from forum.threads.models import Post
 
@@ -87,7 +87,8 @@ def suspend(
 ) -> Sanction:
     """Keep ``member`` from signing in ``until`` then, and sign them out everywhere. They are mailed.
 
-    Otherwise as ``pause_posting``.
+    Otherwise as ``pause_posting``; and that is all it comes to for whoever ``moderator`` may not shut
+    out, where a ``post`` without a name does not tell that it is one of those.
     """
     reasons = {"public_reason": public_reason, "private_reason": private_reason, "rule": rule}
     return _impose(Kind.SUSPENSION, member, moderator, reasons, until=until, seen=seen, post=post)
@@ -100,13 +101,14 @@ def lift(*, sanction: Sanction, moderator: User, note: str = "") -> Sanction:
     Raises PermissionDenied, Outdated for one that does not hold any more.
     """
     member = accounts.lock_member(sanction.member_id)
-    _require(can_sanction(moderator, member))
+    _require(can_sanction_for(moderator, member, sanction.post))
     held = standing_now(Sanction.objects.filter(pk=sanction.pk)).select_related("post").first()
     if held is None:
         raise Outdated(_("This does not hold any more."))
     _end([held], moderator)
     settle(member, held.kind)
-    write(moderator, Act.LIFT, note=note, detail=described(held), **_target(member, held.post))
+    what = "" if _is_unnamed(held.post) else described(held)
+    write(moderator, Act.LIFT, note=note, detail=what, **_target(member, held.post))
     tell(member, "lifted", held)
     return held
 
@@ -172,25 +174,33 @@ def _impose(
     post: Post | None,
 ) -> Sanction:
     held = accounts.lock_member(member.pk)
-    _require(can_sanction(moderator, held))
+    _require(can_sanction_for(moderator, held, post))
     if until and until <= timezone.now():
         raise Refused(_("Choose a time that is still to come."))
-    known = standing_now(Sanction.objects.filter(ABOUT_NAMED, member=held, kind=kind))
-    standing = list(known.select_related("moderator").order_by("pk"))
-    if seen is not None and standing and standing[-1].pk != seen:
-        raise Outdated(_who_was_first(standing[-1]))
-    if kind != Kind.WARNING and not _is_unnamed(post):
-        _end(standing, moderator)
+    if not _is_unnamed(post):  # beside which what holds by name would tell whose it is
+        _take_the_place(kind, held, moderator, seen)
+    is_shut_out = kind == Kind.SUSPENSION and can_sanction(moderator, held)
+    imposed = Kind.PAUSE if kind == Kind.SUSPENSION and not is_shut_out else kind
     sanction = Sanction.objects.create(
-        kind=kind, member=held, moderator=moderator, until=until, post=post, **reasons
+        kind=imposed, member=held, moderator=moderator, until=until, post=post, **reasons
     )
-    settle(held, kind)
+    settle(held, imposed)
     facts = {"rule": reasons["rule"], "note": reasons["private_reason"]}
     facts["message"] = reasons["public_reason"]
     ends = _("until %(until)s") % {"until": moment(until)} if until else ""
     write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
-    tell(held, kind.value, sanction)
+    tell(held, imposed.value, sanction)
     return sanction
+
+
+def _take_the_place(kind: Kind, member: User, moderator: User, seen: int | None) -> None:
+    """End what holds of this kind, but for warnings. Raises Outdated for more than was ``seen``."""
+    known = standing_now(Sanction.objects.filter(ABOUT_NAMED, member=member, kind=kind))
+    standing = list(known.select_related("moderator").order_by("pk"))
+    if seen is not None and standing and standing[-1].pk != seen:
+        raise Outdated(_who_was_first(standing[-1]))
+    if kind != Kind.WARNING:
+        _end(standing, moderator)
 
 
 def _end(sanctions: list[Sanction], moderator: User) -> None:

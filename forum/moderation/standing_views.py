@@ -21,6 +21,7 @@ from forum.core.paging import keyset_page
 from forum.moderation import spam_queries, standing_queries, standing_services
 from forum.moderation.forms import ActForm
 from forum.moderation.models import Sanction
+from forum.moderation.permissions import can_sanction_for
 from forum.moderation.standing_forms import NoteForm, UntilForm, WarnForm
 from forum.moderation.views import moderator_required
 from forum.threads.bylines import byline, member_byline, present_byline
@@ -105,7 +106,11 @@ def author_sanction(request, post_id, act):
     post = visible_post(request, post_id)
     name = byline(post).name
     back = next_path(request, post.get_absolute_url())
-    return _sanction(request, SANCTIONS[act], post.author, name, back=back, post=post)
+    how = SANCTIONS[act]
+    if act == "suspend" and post.unnamed_as:
+        apart = _("Whom you could not suspend by name only reads until then: it is not told which.")
+        how = how._replace(lead=f"{how.lead} {apart}")
+    return _sanction(request, how, post.author, name, back=back, post=post)
 
 
 @moderator_required
@@ -134,11 +139,11 @@ def sanction_lift(request, sanction_id):
 
 
 def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=None):
-    if not can_sanction(request.user, member):
+    if not can_sanction_for(request.user, member, post):
         raise PermissionDenied(
             _("Moderators cannot do this to one of themselves. Ask an administrator.")
         )
-    standing = _standing(member, how.kind)
+    standing = _standing(member, how.kind, post)
     form = how.form(
         request.POST if request.method == "POST" else None,
         initial={"seen": standing.pk if standing else 0, "length": "7"},
@@ -150,7 +155,7 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
         except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409 if isinstance(refusal, Outdated) else 422
-            standing = _standing(member, how.kind)
+            standing = _standing(member, how.kind, post)
             form.show_again(standing)
         else:
             messages.success(request, f"{how.done % {'name': name}} {_('They are told by email.')}")
@@ -168,8 +173,10 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
     return render(request, "moderation/sanction.html", context, status=status)
 
 
-def _standing(member: User, kind: str) -> Sanction | None:
-    """The sanction of this kind that holds now and that the moderator may know of."""
+def _standing(member: User, kind: str, post) -> Sanction | None:
+    """The sanction of this kind that holds now; none beside a ``post`` that does not tell whose it is."""
+    if post and post.unnamed_as:
+        return None
     beside = standing_queries.sanctions_beside(member).filter(kind=kind)
     return standing_queries.standing_now(beside).first()
 

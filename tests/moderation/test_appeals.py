@@ -267,6 +267,18 @@ def test_a_refusal_says_why_and_leaves_the_act(as_member, made, post, administra
     assert "It was one." in mail.outbox[-1].body
 
 
+def test_an_answer_without_a_button_decides_nothing(as_member, made, administrator):
+    client = as_member(administrator)
+
+    for decision in ({}, {"decision": "perhaps"}):
+        response = client.post(f"/moderation/appeals/{made.pk}/", {"answer": "So be it."} | decision)
+
+        assert response.status_code == 422
+        assert "Choose what to do" in response.content.decode()
+    made.refresh_from_db()
+    assert made.decided_at is None
+
+
 def test_a_thread_comes_back(asker, moderator, administrator):
     thread = make_thread(author=asker)
     services.hide_thread(thread=thread, moderator=moderator, rule="6")

@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 
 from accounts.models import BlockedAddress, User
 from accounts.queries import is_blocked
+from accounts.services import erase_member
 from forum.core.errors import Outdated, Refused
 from forum.moderation.case_services import open_case
+from forum.moderation.erasure_services import ask_for_erasure
 from forum.moderation.models import Case, ModerationAction, Sanction, SpamRemoval
 from forum.moderation.services import hide_post, hide_thread, restore_post
 from forum.moderation.spam_services import remove_spammer, undo_spam_removal
 from forum.moderation.standing_services import suspend
 from forum.threads.models import Post, Thread
 from forum.threads.services import accept_reply, merge_threads, withdraw_post
-from tests.make import make_reply, make_thread, make_topic, make_user, take_name_off
+from tests.make import make_held, make_reply, make_thread, make_topic, make_user, take_name_off
 
 pytestmark = pytest.mark.django_db
 PATH = "/moderation/members/{}/spam/"
@@ -197,6 +199,31 @@ def test_cases_about_what_went_are_closed(scene, spammer, peer, moderator):
     assert (about.outcome, about.closed_by, other.outcome) == ("removed", moderator, "")
 
 
+def test_what_waited_waits_again_once_it_is_back(scene, spammer, moderator, capsys):
+    reply = make_held(thread=scene["other"], author=spammer)
+    question = make_thread(author=spammer, topic=scene["topic"], held="guard").posts.get()
+    withdrawn = make_held(thread=scene["other"], author=spammer).post
+    withdraw_post(post=withdrawn, by=spammer)
+
+    undo_spam_removal(removal=remove_spammer(member=spammer, moderator=moderator), moderator=moderator)
+
+    waiting = Case.objects.filter(closed_at=None, kind=Case.Kind.HELD)
+    assert {(case.post_id, case.cause) for case in waiting} == {
+        (reply.post_id, "guard"),
+        (question.pk, "guard"),
+    }
+    assert counts_are_right(capsys)
+
+
+def test_a_wish_to_erase_waits_on(scene, spammer, moderator):
+    case = ask_for_erasure(post=scene["reply"], by=spammer, words="It was a mistake.")
+
+    remove_spammer(member=spammer, moderator=moderator)
+
+    case.refresh_from_db()
+    assert case.closed_at is None
+
+
 def test_after_seven_days_it_cannot_be_undone(as_member, scene, spammer, moderator):
     removal = remove_spammer(member=spammer, moderator=moderator)
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
@@ -205,6 +232,13 @@ def test_after_seven_days_it_cannot_be_undone(as_member, scene, spammer, moderat
         browser = as_member(moderator)
         assert "Bring it back" not in browser.get("/moderation/log/").content.decode()
         assert browser.post(f"{PATH.format('deals')}undo/", {}).status_code == 409
+
+
+def test_nothing_is_brought_back_of_a_former_member(as_member, scene, spammer, moderator):
+    remove_spammer(member=spammer, moderator=moderator)
+    erase_member(user=spammer)
+
+    assert "Bring it back" not in as_member(moderator).get("/moderation/log/").content.decode()
 
 
 def test_members_cannot_and_moderators_are_no_spammers(scene, spammer, peer, moderator, administrator):

@@ -443,4 +443,4 @@ def test_posting_without_a_name_takes_at_most_twenty_statements(as_member, maya,
     with CaptureQueriesContext(connection) as captured:
         assert send(client, thread, unnamed_as=LABEL).status_code == 302
 
-    assert len(captured) <= 22
+    assert len(captured) <= 20

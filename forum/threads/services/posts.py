@@ -104,7 +104,11 @@ def append_post(
         thread=thread,
         number=thread.last_number,
         author=author,
-        **(nameless_line(author, thread, unnamed_as) if unnamed_as else author_line(author, standing)),
+        **(
+            nameless_line(author, thread, unnamed_as, standing)
+            if unnamed_as
+            else author_line(author, standing)
+        ),
         in_reply_to=in_reply_to,
         status_report=status_report,
         body=body,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.labels import label_now
 from accounts.models import User
-from accounts.queries import standing_of
+from accounts.queries import Standing, standing_of
 from forum.core.errors import Refused
 from forum.threads.models import Post, Thread
 from forum.threads.nameless import own_pseudonym
@@ -20,13 +20,15 @@ class LabelChanged(Refused):
     """The label that the author saw is not the one that may be shown now."""
 
 
-def nameless_line(author: User, thread: Thread, unnamed_as: str) -> dict[str, Any]:
+def nameless_line(
+    author: User, thread: Thread, unnamed_as: str, standing: Standing | None = None
+) -> dict[str, Any]:
     """The fields of a post in ``thread``, whose row is held, that keep who it stands for, and no more.
 
     ``unnamed_as`` is the label that the author saw. Raises LabelChanged, and Refused for an author
     whose organization is not verified.
     """
-    standing = standing_of(author)
+    standing = standing or standing_of(author)
     label = label_now(standing)
     if not label:
         raise Refused(_("Only verified members can post without a name."))
@@ -43,7 +45,8 @@ def nameless_line(author: User, thread: Thread, unnamed_as: str) -> dict[str, An
 
 def next_pseudonym(thread: Thread) -> str:
     """What the next member without a name is called in ``thread``: "Asker", or "Member 2"."""
-    if not Post.objects.filter(thread=thread).exists():
+    is_young = thread.last_number < 2  # its first post has not been written, or alone
+    if is_young and not Post.objects.filter(thread=thread).exists():
         return asker_pseudonym()
     names = Post.objects.nameless().filter(thread=thread).values_list("pseudonym", flat=True)
     return _member(_last_number(names) + 1)

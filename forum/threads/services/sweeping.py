@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
-from forum.core.signals import announce
+from forum.core.signals import announce, announce_within
 from forum.threads import permissions
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.queries import posts_to_sweep
 from forum.threads.services.counting import recount_thread, recount_topic
 from forum.threads.services.locks import hold_topics, require
-from forum.threads.signals import posts_swept
+from forum.threads.signals import post_holding, posts_swept
 
 
 class Swept(NamedTuple):
@@ -43,7 +44,7 @@ def hide_everything(*, author: User, by: User, at: datetime) -> Swept:
 
 @transaction.atomic
 def show_swept(*, swept: Swept, by: User, at: datetime) -> Swept:
-    """Show again what was hidden at the moment ``at``, and return it.
+    """Show again what was hidden at the moment ``at``, and return it. What waited waits again.
 
     What a moderator has hidden anew since has another moment, and stays out of sight. Raises
     PermissionDenied.
@@ -57,7 +58,15 @@ def show_swept(*, swept: Swept, by: User, at: datetime) -> Swept:
     shown = Swept(list(posts.values_list("pk", flat=True)), list(asked.values_list("pk", flat=True)))
     Post.objects.filter(pk__in=shown.posts).update(hidden_at=None)
     Thread.objects.filter(pk__in=shown.threads).update(hidden_at=None)
+    _let_wait_again(shown)
     return _counted(threads, shown)
+
+
+def _let_wait_again(shown: Swept) -> None:
+    posts = Q(pk__in=shown.posts) | Q(thread__in=shown.threads, number=1)
+    waiting = Post.objects.filter(posts, withdrawn_at=None).exclude(held_at=None)
+    for post in waiting.select_related("thread").order_by("pk"):
+        announce_within(post_holding, post=post, cause="")
 
 
 def _hold(wanted) -> list[int]:
