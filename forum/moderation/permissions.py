@@ -1,4 +1,4 @@
-from accounts.permissions import is_moderator, is_topic_moderator
+from accounts.permissions import can_sanction, is_moderator, is_topic_moderator
 from forum.threads.permissions import can_post, moderates_topic
 
 
@@ -51,6 +51,16 @@ def can_see_case(user, case) -> bool:
 def can_decide(user, case) -> bool:
     """Whether ``user`` may decide ``case``: nobody on what they wrote, asked for or did themselves."""
     return can_see_case(user, case) and user.pk not in whose_own(case)
+
+
+def can_pause_author(user, case) -> bool:
+    """Whether ``user`` may let the author of the post read only, as nothing does yet.
+
+    Without a name they may be paused already: leaving the choice out would tell that they are.
+    """
+    if case.post is None or not can_sanction(user, case.post.author):
+        return False
+    return bool(case.post.unnamed_as) or not case.post.author.is_paused
 
 
 def whose_own(case) -> set[int]:

@@ -154,11 +154,13 @@ def moment(at: datetime) -> str:
     return date_format(timezone.localtime(at), "M j, Y, g:i a")
 
 
-def tell(member: User, mail: str, sanction: Sanction) -> None:
-    """Mail ``member``, in their own time, of ``sanction``."""
-    zone = zone_of(member)
+def tell(
+    member: User, mail: str, sanction: Sanction, action: ModerationAction | None = None
+) -> None:
+    """Mail ``member``, in their own time, of ``sanction``; and how to appeal against ``action``."""
+    zone, facts = zone_of(member), {"sanction": sanction, "action": action}
     with timezone.override(zone) if zone else nullcontext():
-        send_notice(f"moderation/email/{mail}", member, {"sanction": sanction}, though_suspended=True)
+        send_notice(f"moderation/email/{mail}", member, facts, though_suspended=True)
 
 
 def _impose(
@@ -175,11 +177,10 @@ def _impose(
     _require(can_sanction(moderator, held))
     if until and until <= timezone.now():
         raise Refused(_("Choose a time that is still to come."))
-    known = standing_now(Sanction.objects.filter(ABOUT_NAMED, member=held, kind=kind))
-    standing = list(known.select_related("moderator").order_by("pk"))
+    standing = [] if _is_unnamed(post) else _known(held, kind)
     if seen is not None and standing and standing[-1].pk != seen:
         raise Outdated(_who_was_first(standing[-1]))
-    if kind != Kind.WARNING and not _is_unnamed(post):
+    if kind != Kind.WARNING:
         _end(standing, moderator)
     sanction = Sanction.objects.create(
         kind=kind, member=held, moderator=moderator, until=until, post=post, **reasons
@@ -188,9 +189,15 @@ def _impose(
     facts = {"rule": reasons["rule"], "note": reasons["private_reason"]}
     facts["message"] = reasons["public_reason"]
     ends = _("until %(until)s") % {"until": moment(until)} if until else ""
-    write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
-    tell(held, kind.value, sanction)
+    action = write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
+    tell(held, kind.value, sanction, action)
     return sanction
+
+
+def _known(member: User, kind: Kind) -> list[Sanction]:
+    """What stands beside the member's name, the oldest first."""
+    known = standing_now(Sanction.objects.filter(ABOUT_NAMED, member=member, kind=kind))
+    return list(known.select_related("moderator").order_by("pk"))
 
 
 def _end(sanctions: list[Sanction], moderator: User) -> None:

@@ -138,7 +138,7 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
         raise PermissionDenied(
             _("Moderators cannot do this to one of themselves. Ask an administrator.")
         )
-    standing = _standing(member, how.kind)
+    standing = _standing(member, how.kind, post)
     form = how.form(
         request.POST if request.method == "POST" else None,
         initial={"seen": standing.pk if standing else 0, "length": "7"},
@@ -150,7 +150,7 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
         except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409 if isinstance(refusal, Outdated) else 422
-            standing = _standing(member, how.kind)
+            standing = _standing(member, how.kind, post)
             form.show_again(standing)
         else:
             messages.success(request, f"{how.done % {'name': name}} {_('They are told by email.')}")
@@ -168,8 +168,10 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
     return render(request, "moderation/sanction.html", context, status=status)
 
 
-def _standing(member: User, kind: str) -> Sanction | None:
-    """The sanction of this kind that holds now and that the moderator may know of."""
+def _standing(member: User, kind: str, post) -> Sanction | None:
+    """The sanction of this kind that holds now; none about a post without a name, as it would name its author."""
+    if post and post.unnamed_as:
+        return None
     beside = standing_queries.sanctions_beside(member).filter(kind=kind)
     return standing_queries.standing_now(beside).first()
 
