@@ -154,3 +154,17 @@ def test_who_finds_the_author_paused_by_another_removes_nothing(case, peer, mode
     assert Case.objects.get().closed_at is None
     assert Post.objects.get(pk=case.post_id).hidden_at is None
     assert Sanction.objects.count() == 1
+
+
+def test_the_page_about_ones_standing_leads_to_the_appeal(as_member, case, peer, moderator):
+    paused(peer, moderator)
+    named = ModerationAction.objects.get(kind="pause")
+    paused(peer, moderator, post=take_name_off(case.post))
+    unnamed = ModerationAction.objects.filter(kind="pause").latest("pk")
+    client = as_member(peer)
+
+    page = client.get("/standing/").content.decode()
+
+    for act in (named, unnamed):
+        assert f'href="/appeals/{act.pk}/"' in page
+        assert client.get(f"/appeals/{act.pk}/").status_code == 200
