@@ -20,7 +20,9 @@ from accounts.services import (
     save_organization,
     set_listed,
 )
+from forum.demo.moderation import reply_to_moderate, watch
 from forum.demo.statuses import Telling, answers_of
+from forum.moderation.models import Case
 from forum.moderation.services import close_thread, pin_thread
 from forum.replies.services import mark_helpful, post_reply
 from forum.threads.models import Post, Thread, Topic
@@ -57,7 +59,14 @@ def load(say: Callable[[str], object] = print) -> None:
         events += _Conversation(entry, members, topics, telling, now).events()
     for _moment, happen in sorted(events, key=lambda event: event[0]):
         happen()
-    say(f"{len(threads)} threads, {Post.objects.replies().count()} replies")
+    moderator = members[MODERATOR]
+    watch(_entries("moderation.toml", "words"), moderator)
+    for entry in _entries("moderation.toml", "replies"):
+        reply_to_moderate(entry, members, moderator, now)
+    waiting = Case.objects.filter(closed_at=None).count()
+    say(
+        f"{len(threads)} threads, {Post.objects.replies().count()} replies, {waiting} wait for a moderator"
+    )
 
 
 def _entries(pattern: str, key: str) -> Iterator[dict]:

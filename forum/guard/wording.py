@@ -95,4 +95,6 @@ class Wording:
     def _label_of(self: Any, match: Match) -> str:
         if match.entry.act == Act.HOLD and not self.may_wait:
             return str(Act.BLOCK.label)
+        if match.entry.act == Act.WARN:
+            return _("Think twice about this")
         return match.label

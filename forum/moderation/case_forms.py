@@ -11,7 +11,7 @@ from forum.guard.forms import GuardedForm
 from forum.moderation.bulk_services import KEEP, REMOVE
 from forum.moderation.forms import HideForm, RedactWordsForm
 from forum.moderation.models import Case
-from forum.moderation.permissions import can_moderate
+from forum.moderation.permissions import can_moderate, can_pause_author
 
 Kind = Case.Kind
 APPROVE, REDACT, UPHOLD, ERASE, DECLINE = "approve", "redact", "uphold", "erase", "decline"
@@ -76,7 +76,12 @@ class DecideForm(HideForm):
         },
     )
     message = message_field()
-    field_order = ["decision", "rule", "message", "note"]
+    pauses_author = forms.BooleanField(
+        label=_("Also: pause posting for 7 days"),
+        help_text=_("Goes with a removal. The author reads only until then, and is mailed."),
+        required=False,
+    )
+    field_order = ["decision", "rule", "message", "note", "pauses_author"]
 
     def __init__(self, *args, case, moderator, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,6 +93,8 @@ class DecideForm(HideForm):
         self.fields["note"].label = _("Note for the moderators")
         self.fields["rule"].required = False
         self.fields["rule"].initial = RULE_OF.get(case.cause, "")
+        if REMOVE not in self.values or not can_pause_author(moderator, case):
+            del self.fields["pauses_author"]
         if case.kind == Kind.ERASURE:
             del self.fields["rule"]
             self.fields["message"].label = _("Answer")
@@ -102,6 +109,8 @@ class DecideForm(HideForm):
         decision = data.get("decision")
         if decision in NEEDS_RULE and not data.get("rule") and "rule" not in self.errors:
             self.add_error("rule", self.fields["rule"].error_messages["required"])
+        if data.get("pauses_author") and decision not in (None, REMOVE):
+            self.add_error("pauses_author", _("This goes with a removal: choose that, or clear the box"))
         if decision == DECLINE and not data.get("message"):
             self.add_error("message", _("Say why, so that the member understands"))
         return data
@@ -110,8 +119,11 @@ class DecideForm(HideForm):
     def facts(self) -> dict:
         """What the chosen decision's service takes."""
         data = dict(self.cleaned_data)
-        if data.pop("decision") not in NEEDS_RULE:
+        decision = data.pop("decision")
+        if decision not in NEEDS_RULE:
             data.pop("rule", None)
+        if decision != REMOVE:
+            data.pop("pauses_author", None)
         return data
 
 

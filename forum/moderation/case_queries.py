@@ -27,7 +27,7 @@ CAUSES = {
     **dict(Proposal.About.choices),
     "guard": gettext_lazy("Held by the privacy guard"),
     "watched": gettext_lazy("Held for a watched word"),
-    "first": gettext_lazy("A new member’s first posts"),
+    "first": gettext_lazy("A new member’s first post"),
 }
 _POST = ("author", "organization", "thread")
 _LISTED = (

@@ -4,15 +4,19 @@ The case is closed first: whoever comes second is told what the first one decide
 twice. ``rule`` is the one that was broken, ``note`` is for moderators, ``message`` for the author.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.adapter import send_notice
 from accounts.models import User
+from accounts.services import lock_member
 from forum.core.redacting import Place
 from forum.guard.services import forget_reasons
-from forum.moderation import care_services, services
+from forum.moderation import care_services, services, standing_services
 from forum.moderation.case_services import close_case, hold_case
 from forum.moderation.logbook import write
 from forum.moderation.models import Case, ModerationAction
@@ -23,6 +27,7 @@ from forum.threads.models import Post
 from forum.threads.services.locks import require
 
 Act, Outcome = ModerationAction.Kind, Case.Outcome
+PAUSE = timedelta(days=7)
 
 
 @transaction.atomic
@@ -71,13 +76,26 @@ def edit_and_approve(
 
 
 @transaction.atomic
-def remove(*, case: Case, moderator: User, rule: str, note: str = "", message: str = "") -> Case:
+def remove(
+    *,
+    case: Case,
+    moderator: User,
+    rule: str,
+    note: str = "",
+    message: str = "",
+    pauses_author: bool = False,
+) -> Case:
     """Remove the post, with the rule shown in its place; its author is mailed the rule and ``message``.
 
-    Raises PermissionDenied, Outdated.
+    With ``pauses_author`` they also read only for PAUSE, and are mailed that. Raises PermissionDenied,
+    Outdated where somebody decided before, or has paused the author since.
     """
+    if pauses_author and case.post:
+        lock_member(case.post.author_id)  # members come before threads and posts
     closed = _close(case, moderator, Outcome.REMOVED)
     _remove(closed, moderator, rule, note, message)
+    if pauses_author:
+        _pause_author(closed, moderator, rule)
     return closed
 
 
@@ -116,15 +134,27 @@ def _close(case: Case, moderator: User, outcome: str) -> Case:
 
 
 def _remove(case: Case, moderator: User, rule: str, note: str, message: str) -> None:
-    """Take the post out of sight, which tells its author; or tell them alone where somebody has.
-
-    Pausing its author (standing_services.pause_posting) goes with it here.
-    """
+    """Take the post out of sight, which tells its author; or tell them alone where somebody has."""
     post = _post(case)
     if (post.thread if post.number == 1 else post).hidden_at:
         _tell(case, rule=rule, message=message, is_removed=True)
     else:
         _hide(post, moderator=moderator, rule=rule, note=note, message=message)
+
+
+def _pause_author(case: Case, moderator: User, rule: str) -> None:
+    """Let the author read only; where they do already, somebody has been first."""
+    post = _post(case)
+    reply, question = _("We removed a reply of yours."), _("We removed a question of yours.")
+    standing_services.pause_posting(
+        member=post.author,
+        moderator=moderator,
+        until=timezone.now() + PAUSE,
+        public_reason=question if post.number == 1 else reply,
+        rule=rule,
+        post=post,
+        seen=0,
+    )
 
 
 def _hide(post: Post, **why: Any) -> None:

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.sign_in import SUSPENDED
 from forum.core.http import id_in, member_required
 from forum.moderation.models import Sanction
-from forum.moderation.standing_queries import sanctions_of, standing_now
+from forum.moderation.standing_queries import act_of, sanctions_of, standing_now
 from forum.moderation.standing_services import acknowledge_warnings
 
 
@@ -24,7 +24,12 @@ def standing(request):
     now = list(standing_now(own))
     warnings = [sanction.pk for sanction in now if sanction.kind == Sanction.Kind.WARNING]
     before = own.exclude(pk__in=[sanction.pk for sanction in now])[:25]
-    context = {"now": now, "before": before, "newest_warning": max(warnings, default=0)}
+    context = {
+        "now": now,
+        "acts": [(sanction, act) for sanction in now if (act := act_of(sanction))],
+        "before": before,
+        "newest_warning": max(warnings, default=0),
+    }
     return render(request, "moderation/standing.html", context)
 
 

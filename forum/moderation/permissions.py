@@ -63,6 +63,16 @@ def can_decide(user, case) -> bool:
     return can_see_case(user, case) and user.pk not in whose_own(case)
 
 
+def can_pause_author(user, case) -> bool:
+    """Whether ``user`` may let the author of the post read only, as nothing does yet.
+
+    Without a name they may be paused already: leaving the choice out would tell that they are.
+    """
+    if case.post is None or not can_sanction(user, case.post.author):
+        return False
+    return bool(case.post.unnamed_as) or not case.post.author.is_paused
+
+
 def whose_own(case) -> set[int]:
     """The ids of those whom ``case`` concerns, and who do not decide it."""
     people = {case.member_id}
@@ -88,7 +98,7 @@ def known_to_concern(case) -> set[int]:
 def is_known_whose(appeal) -> bool:
     """Whether moderators may know who makes ``appeal``: not where the act is about words without a name."""
     post, thread = appeal.action.post, appeal.action.thread
-    return not (post and post.unnamed_as or thread and thread.asker_pseudonym)
+    return not ((post and post.unnamed_as) or (thread and thread.asker_pseudonym))
 
 
 def can_decide_appeal(user, appeal) -> bool:

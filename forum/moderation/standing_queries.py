@@ -92,6 +92,17 @@ def sanction_of(action: ModerationAction) -> Sanction | None:
     return found.order_by("-pk").first()
 
 
+def act_of(sanction: Sanction) -> ModerationAction | None:
+    """The line of the log that imposed ``sanction``, against which its member appeals."""
+    kinds = {kind: act for act, kind in SANCTION_OF.items()}
+    acts = ModerationAction.objects.filter(
+        kind=kinds[Kind(sanction.kind)], created_at__gte=sanction.created_at
+    )
+    is_unnamed = sanction.post is not None and sanction.post.unnamed_as
+    about = {"post": sanction.post_id} if is_unnamed else {"member": sanction.member_id}
+    return acts.filter(**about).order_by("pk").first()
+
+
 def flags_by(member: User) -> Flags:
     """The flags that ``member`` raised."""
     return _counted(Flag.objects.filter(reporter=member))

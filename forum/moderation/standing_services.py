@@ -156,11 +156,11 @@ def moment(at: datetime) -> str:
     return date_format(timezone.localtime(at), "M j, Y, g:i a")
 
 
-def tell(member: User, mail: str, sanction: Sanction) -> None:
-    """Mail ``member``, in their own time, of ``sanction``."""
-    zone = zone_of(member)
+def tell(member: User, mail: str, sanction: Sanction, action: ModerationAction | None = None) -> None:
+    """Mail ``member``, in their own time, of ``sanction``; and how to appeal against ``action``."""
+    zone, facts = zone_of(member), {"sanction": sanction, "action": action}
     with timezone.override(zone) if zone else nullcontext():
-        send_notice(f"moderation/email/{mail}", member, {"sanction": sanction}, though_suspended=True)
+        send_notice(f"moderation/email/{mail}", member, facts, though_suspended=True)
 
 
 def _impose(
@@ -188,8 +188,8 @@ def _impose(
     facts = {"rule": reasons["rule"], "note": reasons["private_reason"]}
     facts["message"] = reasons["public_reason"]
     ends = _("until %(until)s") % {"until": moment(until)} if until else ""
-    write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
-    tell(held, imposed.value, sanction)
+    action = write(moderator, ACTS[kind], detail=ends, **facts, **_target(held, post))
+    tell(held, imposed.value, sanction, action)
     return sanction
 
 

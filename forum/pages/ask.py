@@ -30,6 +30,7 @@ from forum.threads.services import (
     AlreadyPosted,
     PostingTooOften,
     author_line,
+    cause_to_wait,
     nameless_line,
     render_body,
     start_thread,
@@ -74,6 +75,7 @@ def _form(request, *typed, **facts) -> AskForm:
     name = ", ".join(filter(None, (request.user.display_name, standing.name)))
     label = label_shown(standing)
     form = AskForm(*typed, name=name, label=label, **facts)
+    form.is_first = bool(cause_to_wait(request.user, standing, written_at=None))
     if form.initial.get("unnamed_as"):  # typed before, when it may have been another
         form.initial["unnamed_as"] = label
         form.is_named_after_all = not label

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.queries import as_standing, standing_of
+from accounts.queries import Standing, as_standing, standing_of
 from forum.adoption.models import Status
 from forum.adoption.queries import membership_with_answer, reporter_of
 from forum.conduct.permissions import has_accepted
@@ -23,7 +23,7 @@ from forum.threads.articles import Reader
 from forum.threads.bylines import byline
 from forum.threads.models import Post, Thread
 from forum.threads.nameless import own_pseudonym
-from forum.threads.services import author_line, nameless_line, render_body
+from forum.threads.services import author_line, cause_to_wait, nameless_line, render_body
 from forum.threads.strictness import promise_of
 
 LONGEST_QUOTE = 1500
@@ -67,6 +67,7 @@ class Composer(NamedTuple):
     sharing: str = ""  # how the thread is shared, and what that means for a reply
     promise: str = ""
     manner: Manner | None = None
+    is_first: bool = False  # what they post waits for a moderator, since they are new
     switched: str = ""  # the manner whose consequences this member was told
 
 
@@ -85,7 +86,7 @@ def composer_in(request, thread: Thread, membership) -> SafeString:
         standing = as_standing(request.user, membership) if membership else standing_of(request.user)
         pseudonym = draft.own_pseudonym or ""
         manner = manner_of(standing, thread, pseudonym, chosen=draft.draft_is_nameless)
-        asked = asked._replace(manner=manner)
+        asked = asked._replace(manner=manner, is_first=_is_first(request.user, standing))
     if draft.draft_body is None:
         return filled(render_empty(asked), request, str(uuid4()))
     typed = {
@@ -115,8 +116,13 @@ def composer_for(user: User, thread: Thread, *, typed: dict, params) -> Composer
 def _with_manner(composer: Composer, user: User, thread: Thread, typed: dict) -> Composer:
     chosen = bool(typed["unnamed_as"]) if "unnamed_as" in typed else None
     pseudonym = own_pseudonym(thread, user)
-    manner = manner_of(standing_of(user), thread, pseudonym, chosen=chosen)
-    return composer._replace(manner=manner)
+    standing = standing_of(user)
+    manner = manner_of(standing, thread, pseudonym, chosen=chosen)
+    return composer._replace(manner=manner, is_first=_is_first(user, standing))
+
+
+def _is_first(user: User, standing: Standing) -> bool:
+    return bool(cause_to_wait(user, standing, written_at=None))
 
 
 def with_status_question(

@@ -154,6 +154,7 @@ class AskForm(GuardedForm):
     known = forms.CharField(required=False, max_length=70, widget=forms.HiddenInput)
     submission_key = SubmissionKeyField()
     subject_fields = ("asks_status", "subject_name", "subject_kind")
+    is_first = False  # whether what they post waits for a moderator, since they are new
     is_named_after_all = False  # typed to be without a name, by somebody who is verified no more
 
     def __init__(self, *args, name: str, label: str, **kwargs):

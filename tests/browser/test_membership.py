@@ -71,7 +71,7 @@ def test_a_proposed_organization_is_agreed_to_in_the_queue(
     helen = signed_in(moderator, javascript=javascript)
     helen.goto("/")
     helen.locator("details.menu summary").click()
-    helen.get_by_role("link", name="Queue", exact=True).click()
+    helen.get_by_role("link", name="Moderation", exact=True).click()
     expect(helen.get_by_role("button", name=re.compile("^It is this one.*Lakeshore"))).to_be_visible()
     expect(helen.get_by_label("county.example is its domain")).to_be_checked()
     helen.get_by_role("button", name="Agree and add it").click()

@@ -39,7 +39,7 @@ def test_a_first_post_is_approved_in_one_click(signed_in, visit, peer, moderator
 
     helen = signed_in(moderator, javascript=javascript)
     helen.goto("/moderation/queue/")
-    expect(helen.get_by_role("heading", name="A new member’s first posts")).to_be_visible()
+    expect(helen.get_by_role("heading", name="A new member’s first post")).to_be_visible()
     helen.get_by_role("button", name="Approve", exact=True).click()
     expect(helen.get_by_role("heading", name="Nothing waits")).to_be_visible()
 

@@ -1,6 +1,8 @@
 """Posts of new members wait for a moderator until one is approved, unless their work is verified."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forum.moderation import services
 from forum.moderation.care_services import approve_post, decline_post
@@ -146,3 +148,46 @@ def test_posting_by_the_form_shows_that_it_waits(as_member, peer):
     page = as_member(peer).post(f"/t/{thread.pk}/reply/", {"body": "Plain text mail."}, follow=True)
 
     assert "This reply waits for a moderator" in page.content.decode()
+
+
+NOTICE = "Your first post is looked at by a moderator before members see it."
+
+
+@pytest.fixture(params=["thread", "reply", "ask"])
+def page(request):
+    thread = make_thread().get_absolute_url()
+    return {"thread": thread, "reply": f"{thread}reply/", "ask": "/ask/"}[request.param]
+
+
+def test_a_new_member_is_told_before_they_post(as_member, peer, page):
+    assert NOTICE in as_member(peer).get(page).content.decode()
+
+
+def test_who_does_not_wait_is_told_nothing(as_member, peer, page):
+    make_reply(author=peer)
+
+    assert NOTICE not in as_member(peer).get(page).content.decode()
+    assert NOTICE not in as_member(make_verified()).get(page).content.decode()
+
+
+def test_telling_costs_verified_members_no_statement(as_member, settings, page):
+    client = as_member(make_verified())
+    client.get(page)
+    counts = []
+    for settings.HOLD_FIRST_POSTS in (True, False):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_telling_a_new_member_keeps_the_budget_of_a_thread(as_member, peer):
+    path = make_thread(replies=3).get_absolute_url()
+    client = as_member(peer)
+    client.get(path)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+
+    assert len(captured) <= 8

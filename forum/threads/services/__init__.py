@@ -1,7 +1,12 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
-from forum.threads.services.holding import decline_post, hold_post_back, release_post
+from forum.threads.services.holding import (
+    cause_to_wait,
+    decline_post,
+    hold_post_back,
+    release_post,
+)
 from forum.threads.services.limits import PostingTooOften
 from forum.threads.services.locks import ThreadMerged
 from forum.threads.services.merging import merge_threads
@@ -65,6 +70,7 @@ __all__ = [
     "append_post",
     "ask_for_update",
     "author_line",
+    "cause_to_wait",
     "change_owner",
     "change_sharing",
     "decline_post",

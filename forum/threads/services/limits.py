@@ -13,6 +13,7 @@ from accounts.queries import Standing, standing_of
 from forum.core import markup
 from forum.core.dates import duration
 from forum.core.errors import Refused
+from forum.core.prepared import prepared
 from forum.threads.models import Post
 from forum.threads.permissions import is_removed
 
@@ -43,7 +44,7 @@ def refuse_too_much(it: Writing, *, is_question: bool) -> None:
     Counted in the posts themselves: that holds across workers and costs one statement. Raises
     PostingTooOften, Refused.
     """
-    posts = _latest(it.author)
+    posts = _latest(None, author=it.author.pk)
     is_new = _is_new(it, posts)
     seconds = _seconds_to_wait(posts, is_new=is_new, is_question=is_question)
     if seconds > 0:
@@ -55,12 +56,13 @@ def refuse_crowded(it: Writing) -> None:
     """Say no to a text with more links or mentions than its author may use. Raises Refused."""
     links, mentions = _counts(it)
     if links > settings.NEW_LINKS_IN_A_POST or mentions > settings.NEW_MENTIONS_IN_A_POST:
-        _refuse_crowded(it, is_new=_is_new(it, _latest(it.author)))
+        _refuse_crowded(it, is_new=_is_new(it, _latest(None, author=it.author.pk)))
 
 
-def _latest(author: User) -> list[Post]:
+@prepared
+def _latest(viewer, author):
     fields = ("number", "created_at", "hidden_at", "withdrawn_at", "held_at")
-    return list(Post.objects.filter(author=author).order_by("-pk").only(*fields)[:LOOKED_AT])
+    return Post.objects.filter(author=author).order_by("-pk").only(*fields)[:LOOKED_AT]
 
 
 def _is_new(it: Writing, posts: list[Post]) -> bool:
