@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import wraps
 from itertools import count
 from typing import Any
+from uuid import UUID
 from weakref import WeakSet
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +33,7 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Any]]:
     """Turn ``build(viewer, **facts)``, which returns a queryset, into a function that fetches it.
 
     What ``build`` returns may depend on the viewer's role and use their id, nothing else of them;
-    the facts, numbers and texts, must be used as they are. ``viewer`` is None for what concerns no
+    the facts, numbers, texts and UUIDs, must be used as they are. ``viewer`` is None for what concerns no
     reader. Rows are model instances as the queryset would give.
     """
     plans = threading.local()
@@ -59,13 +60,14 @@ class _Plan:
         rows = build(someone, **{name: stand_ins[name] for name in names})
         self.compiler = rows.query.get_compiler(using=rows.db)
         self.sql, params = self.compiler.as_sql()
-        by_value = {kind(value): name for name, value in stand_ins.items() for kind in (int, str)}
+        by_value = {made: name for name, value in stand_ins.items() for made in _as_params(value)}
         self.params = list(params)
         self.places = [(at, by_value[value]) for at, value in enumerate(params) if value in by_value]
         missing = set(names) - {name for _at, name in self.places}
         if missing:
             raise ImproperlyConfigured(f"{build.__name__} does not use {missing} as it is.")
         self.preparation = ""
+        self.has_uuids = connections[rows.db].features.has_native_uuid_field
         if connections[rows.db].vendor == "postgresql":
             self._let_server_keep(f"{build.__name__}_{next(_serial)}", connections[rows.db])
         self._learn_rows(rows.db)
@@ -73,7 +75,7 @@ class _Plan:
     def run(self, facts: dict[str, Any]) -> list[Any]:
         params = self.params.copy()
         for at, name in self.places:
-            params[at] = facts[name]
+            params[at] = self._as_param(facts[name])
         with connections[self.database].cursor() as cursor:
             if self.preparation:
                 self._prepare(connections[self.database])
@@ -82,6 +84,9 @@ class _Plan:
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return [self._instance(row) for row in rows]
+
+    def _as_param(self, fact: Any) -> Any:
+        return fact if self.has_uuids or not isinstance(fact, UUID) else fact.hex
 
     def _let_server_keep(self, label: str, connection) -> None:
         """Turn the query into one that PostgreSQL keeps by name, with a parameter for each fact.
@@ -130,6 +135,12 @@ class _Plan:
         for name, at in self.annotations:
             facts[name] = row[at]
         return instance
+
+
+def _as_params(stand_in: int) -> tuple[int | str | UUID, ...]:
+    """What may stand for it among the parameters: a number, a text, or a key of a form."""
+    key = UUID(int=stand_in)
+    return (stand_in, str(stand_in), key, key.hex)
 
 
 def _loaded(model, database: str, names: list[str], values) -> Any:

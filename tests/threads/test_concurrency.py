@@ -20,7 +20,7 @@ from forum.threads.services import (
     edit_post,
     start_thread,
 )
-from tests.make import make_reply, make_thread, make_topic, make_user
+from tests.make import make_reply, make_thread, make_topic, make_user, make_verified
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,7 +106,7 @@ def test_of_two_who_move_a_thread_at_once_one_is_told():
 
 
 def test_who_is_erased_while_posting_leaves_no_post_with_a_name():
-    thread, author = make_thread(), make_user(job_title="Jester")
+    thread, author = make_thread(), make_verified(job_title="Jester")
 
     def send(n):
         if n == 0:

@@ -158,9 +158,13 @@ def _read_ones_own(post: Post) -> None:
 def refuse_second_send(author: User, submission_key: UUID | None) -> None:
     if submission_key is None:
         return
-    earlier = Post.objects.filter(author=author, submission_key=submission_key)
-    if earlier.exists():
-        raise AlreadyPosted(earlier.get())
+    for earlier in _sent(None, author=author.pk, key=submission_key):
+        raise AlreadyPosted(Post.objects.get(pk=earlier.pk))
+
+
+@prepared
+def _sent(viewer, author, key):
+    return Post.objects.filter(author=author, submission_key=key).only("pk")
 
 
 @transaction.atomic
