@@ -88,7 +88,7 @@ def known_to_concern(case) -> set[int]:
 def is_known_whose(appeal) -> bool:
     """Whether moderators may know who makes ``appeal``: not where the act is about words without a name."""
     post, thread = appeal.action.post, appeal.action.thread
-    return not (post and post.unnamed_as or thread and thread.asker_pseudonym)
+    return not ((post and post.unnamed_as) or (thread and thread.asker_pseudonym))
 
 
 def can_decide_appeal(user, appeal) -> bool:

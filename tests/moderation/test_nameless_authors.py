@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.services import erase_member
-from forum.core.errors import Outdated
 from forum.moderation.appeal_queries import others_who_can_decide
 from forum.moderation.appeal_services import appeal, decide_appeal
 from forum.moderation.care_services import places_of, redact_words
