@@ -16,8 +16,13 @@ from django.utils import timezone
 
 from accounts.services import set_listed
 from forum.adoption.services import report_status
+from forum.moderation.appeal_services import appeal
+from forum.moderation.erasure_services import ask_for_erasure
+from forum.moderation.flag_services import raise_flag
+from forum.moderation.models import Appeal, Case, ModerationAction
 from forum.moderation.reveal_services import ask_reveal
 from forum.moderation.services import hide_post
+from forum.moderation.standing_services import acknowledge_warnings, warn
 from forum.replies.services import mark_helpful, save_draft
 from forum.threads.models import Post
 from forum.threads.services import (
@@ -139,6 +144,12 @@ def posts(author, named_pages, visitors, peer, moderator):
     make_reply(thread=quotable, author=peer)
     change_sharing(thread=quotable, by=author, sharing="everyone")
     save_draft(user=author, thread=asked, body="Typed", submission_key=uuid.uuid4(), is_nameless=True)
+    raise_flag(reporter=peer, post=own, reason="unkind")
+    warn(member=author, moderator=moderator, public_reason="Kindly.", post=own)
+    acknowledge_warnings(member=author, seen=author.sanctions.get().pk)
+    ask_for_erasure(post=status, by=author, words="Too much said.")
+    removed = ModerationAction.objects.filter(kind="hide").latest("pk")
+    appeal(action=removed, member=author, words="It was a quote.")
     asked_for = ask_reveal(post=own, moderator=moderator, reason="A threat.")
     return {
         "posts": [question, answer, own, held, status],
@@ -164,6 +175,9 @@ def addresses(made):
         "thread_id": [thread.pk for thread in made["threads"]],
         "merge_id": [made["merge"].pk],
         "request_id": [made["reveal"].pk],
+        "case_id": list(Case.objects.values_list("pk", flat=True)),
+        "action_id": list(ModerationAction.objects.values_list("pk", flat=True)),
+        "appeal_id": list(Appeal.objects.values_list("pk", flat=True)),
         "number": [1],
         "handle": ["qzeph", "praman"],
     }
@@ -185,7 +199,9 @@ def addresses(made):
     yield "/admin/threads/tag/"
 
 
-NAMED_FOR_OTHER_REASONS = re.compile(r"^/((moderation/)?members/qzeph|organizations/|admin/accounts/)")
+NAMED_FOR_OTHER_REASONS = re.compile(
+    r"^/((moderation/)?members/qzeph|(moderation/)?organizations/|admin/accounts/)"
+)
 
 
 @pytest.mark.parametrize("who", VISITORS)
