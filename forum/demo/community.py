@@ -64,7 +64,9 @@ def load(say: Callable[[str], object] = print) -> None:
     for entry in _entries("moderation.toml", "replies"):
         reply_to_moderate(entry, members, moderator, now)
     waiting = Case.objects.filter(closed_at=None).count()
-    say(f"{len(threads)} threads, {Post.objects.replies().count()} replies, {waiting} wait for a moderator")
+    say(
+        f"{len(threads)} threads, {Post.objects.replies().count()} replies, {waiting} wait for a moderator"
+    )
 
 
 def _entries(pattern: str, key: str) -> Iterator[dict]:

@@ -154,9 +154,7 @@ def moment(at: datetime) -> str:
     return date_format(timezone.localtime(at), "M j, Y, g:i a")
 
 
-def tell(
-    member: User, mail: str, sanction: Sanction, action: ModerationAction | None = None
-) -> None:
+def tell(member: User, mail: str, sanction: Sanction, action: ModerationAction | None = None) -> None:
     """Mail ``member``, in their own time, of ``sanction``; and how to appeal against ``action``."""
     zone, facts = zone_of(member), {"sanction": sanction, "action": action}
     with timezone.override(zone) if zone else nullcontext():

@@ -225,7 +225,13 @@ def test_the_member_is_mailed_and_the_log_keeps_both_reasons(asker, moderator):
     (message,) = mail.outbox
     assert message.to == [asker.email]
     assert message.subject.startswith("You read only until")
-    for words in (WHY, "The moderators", "/conduct/#rule-4", post.get_absolute_url(), "you can appeal once"):
+    for words in (
+        WHY,
+        "The moderators",
+        "/conduct/#rule-4",
+        post.get_absolute_url(),
+        "you can appeal once",
+    ):
         assert words in message.body
     assert "Third time." not in message.body
     assert "Helen" not in message.body
