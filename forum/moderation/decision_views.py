@@ -78,13 +78,14 @@ def case_decide(request, case_id):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return case_page(request, case, form=form, status=422)
-    return _on_to_the_next(request, case)
+    return _on_to_the_next(request, case, is_paused=form.cleaned_data.get("pauses_author", False))
 
 
-def _on_to_the_next(request, case):
+def _on_to_the_next(request, case, *, is_paused):
     closed = all_cases().get(pk=case.pk)
     facts = {"outcome": closed.get_outcome_display(), "what": what_about(closed)}
-    messages.success(request, _("%(outcome)s. %(what)s.") % facts)
+    done = _("%(outcome)s. %(what)s.") % facts
+    messages.success(request, f"{done} {_('Its author reads only for 7 days.')}" if is_paused else done)
     return redirect(next_path(request, reverse("moderation_queue")))
 
 

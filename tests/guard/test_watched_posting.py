@@ -127,6 +127,7 @@ def test_warned_words_are_posted_anyway_once_their_writer_says_so(reply):
 
     assert first.status_code == 422
     assert "I have read this: post it anyway" in page_of(first)
+    assert "<strong>Think twice about this</strong>" in page_of(first)
     assert "Say what they did instead." in page_of(first)
     assert the_reply().held_at is None
     assert events() == [("watched", "stopped", None), ("watched", "ticked", the_reply().pk)]

@@ -133,6 +133,7 @@ def test_the_page_shows_what_helps_to_decide(as_member, moderator, peer):
 
     assert "Flagged: sales pitch" in page
     assert "Third time today." in page
+    assert "Sales pitch, Third" not in page  # the heading has said it
     assert "Jamal Pruitt : Undeclared vendor" in page
     assert "The guard found: Medical record number . The author says: A scanner’s number" in page
     assert "Show the reply before it" in page

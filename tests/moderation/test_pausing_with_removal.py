@@ -47,8 +47,9 @@ def test_a_removal_may_pause_the_author_for_a_week(as_member, case, peer, modera
     client = as_member(moderator)
     assert BOX in page_of(client, case)
 
-    assert decide(client, case).status_code == 302
+    answer = client.get(decide(client, case).url)
 
+    assert "Its author reads only for 7 days." in answer.content.decode()
     peer.refresh_from_db()
     week = peer.posting_paused_until - timezone.now()
     assert timedelta(days=6, hours=23) < week <= timedelta(days=7)
