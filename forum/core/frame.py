@@ -17,7 +17,7 @@ class Header(NamedTuple):
     is_staff: bool = False
 
 
-render_header = fragment("components/header.html", most=500)
+render_header = fragment("components/header.html", most=200)
 
 
 def header(request, nav: str) -> SafeString:

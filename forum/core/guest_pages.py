@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from forum.core import editions, fragments
 from forum.core.models import Generation
 
-MOST_PAGES = 300
+MOST_PAGES = 200
 REDACTIONS = 2  # the row that counts them: each makes every process forget what it remembers
 WATCHED_WORDS = 4  # … the changes of watched words
 

@@ -17,8 +17,9 @@ from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import page_number, sign_in_url
 from forum.core.prepared import prepared
-from forum.moderation.flag_queries import held_words, with_held_for
-from forum.moderation.queries import rule_facts, thread_hiding_action, with_hiding_rule
+from forum.moderation.flag_queries import held_words
+from forum.moderation.queries import rule_facts, thread_hiding_action
+from forum.moderation.reasons import add_reasons
 from forum.pages.parts import former_part, gaps, lead_on, own_part, pages_of
 from forum.replies.composing import composer_in, for_visitors
 from forum.replies.queries import with_draft_of, with_marks_of
@@ -67,6 +68,7 @@ def thread(request, thread_id):
     if part is None:
         return redirect(found)
     posts = _posts(user, thread=found.pk, first=part.first, last=part.last)
+    add_reasons(posts)
     divider = _divider(user, found, posts) if part.number else None
     context = _page(user, found, posts, part.number, divider)
     context |= _articles(user, found, part, posts, divider)
@@ -82,6 +84,17 @@ def thread(request, thread_id):
     return render(request, "pages/thread.html", context)
 
 
+class Sharing(NamedTuple):
+    """How the thread may be shared, beside it; ``can_share`` is whether this reader changes that."""
+
+    thread: int
+    promise: str
+    can_share: bool
+
+
+_sharing = fragment("pages/_thread_sharing.html", most=200)
+
+
 @prepared
 def _thread(viewer, pk):
     return with_draft_of(thread_to_read(viewer=viewer, pk=pk), viewer)
@@ -90,7 +103,7 @@ def _thread(viewer, pk):
 @prepared
 def _posts(viewer, thread, first, last):
     posts = posts_between(thread=thread, first=first, last=last)
-    marked = with_confirmation(with_held_for(with_hiding_rule(with_marks_of(posts, viewer))))
+    marked = with_confirmation(with_marks_of(posts, viewer))
     return marked[: settings.POSTS_PER_PAGE]  # as the numbers say, but PostgreSQL believes a LIMIT
 
 
@@ -176,8 +189,9 @@ def _for_member(request, thread, membership):
         "hidden_rule": rule_facts(hidden.rule, hidden.created_at) if hidden else None,
         "hidden_act": hidden if thread.author_id == request.user.pk else None,
         "can_moderate": moderates,
-        "can_share": can_share(request.user, thread),
-        "promise": promise_of(thread.sharing),
+        "sharing": _sharing(
+            Sharing(thread.pk, promise_of(thread.sharing), can_share(request.user, thread))
+        ),
         "merges": merges_to_undo(thread) if moderates else (),
     }
 

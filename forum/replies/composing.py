@@ -71,7 +71,7 @@ class Composer(NamedTuple):
     switched: str = ""  # the manner whose consequences this member was told
 
 
-render_empty = fragment(TEMPLATE, most=500)
+render_empty = fragment(TEMPLATE, most=150)
 for_visitors = fragment("replies/_visitor_composer.html", most=100)
 
 

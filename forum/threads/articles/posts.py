@@ -257,4 +257,4 @@ def _status(post: Post) -> PostStatus | None:
     return PostStatus(report.status, str(Status(report.status).label), " · ".join(parts))
 
 
-render_article = fragment("threads/_post.html", most=2000)
+render_article = fragment("threads/_post.html", most=1200)

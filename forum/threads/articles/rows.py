@@ -57,7 +57,7 @@ def row(thread: Thread, *, now: datetime, with_topic: bool = True) -> SafeString
     )
 
 
-render_row = fragment("threads/_question.html", most=1000)
+render_row = fragment("threads/_question.html", most=600)
 
 
 def rows(threads, *, with_topic: bool = True) -> list[SafeString]:
