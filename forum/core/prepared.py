@@ -58,8 +58,8 @@ class _Plan:
         if getattr(viewer, "pk", None) is not None:
             someone.pk = stand_ins[VIEWER]
         rows = build(someone, **{name: stand_ins[name] for name in names})
-        self.compiler = rows.query.get_compiler(using=rows.db)
-        self.sql, params = self.compiler.as_sql()
+        compiler = rows.query.get_compiler(using=rows.db)
+        self.sql, params = compiler.as_sql()
         by_value = {made: name for name, value in stand_ins.items() for made in _as_params(value)}
         self.params = list(params)
         self.places = [(at, by_value[value]) for at, value in enumerate(params) if value in by_value]
@@ -70,7 +70,7 @@ class _Plan:
         self.has_uuids = connections[rows.db].features.has_native_uuid_field
         if connections[rows.db].vendor == "postgresql":
             self._let_server_keep(f"{build.__name__}_{next(_serial)}", connections[rows.db])
-        self._learn_rows(rows.db)
+        self._learn_rows(compiler, rows.db)
 
     def run(self, facts: dict[str, Any]) -> list[Any]:
         params = self.params.copy()
@@ -82,7 +82,7 @@ class _Plan:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.converters:
-            rows = self.compiler.apply_converters(rows, self.converters)
+            rows = map(self._converted, rows)
         return [self._instance(row) for row in rows]
 
     def _as_param(self, fact: Any) -> Any:
@@ -112,11 +112,14 @@ class _Plan:
                 session.execute(self.preparation)
             self.prepared_on.add(session)
 
-    def _learn_rows(self, database: str) -> None:
-        """What Django's own ModelIterable works out before its first row."""
-        compiler = self.compiler
+    def _learn_rows(self, compiler, database: str) -> None:
+        """What Django's own ModelIterable works out before its first row.
+
+        The compiler is let go: with its query it is large, and each thread has plans of its own.
+        """
         self.database = database
-        self.converters = compiler.get_converters([column[0] for column in compiler.select])
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        self.converters = list(converters.items())
         info = compiler.klass_info
         fields = info["select_fields"]
         self.start, self.end = fields[0], fields[-1] + 1
@@ -126,6 +129,16 @@ class _Plan:
             info, compiler.select, database
         )
         self.annotations = list((compiler.annotation_col_map or {}).items())
+
+    def _converted(self, row) -> list[Any]:
+        """The values as Python has them; nothing is made of NULL, which most moments are."""
+        values = list(row)
+        connection = connections[self.database]
+        for at, (converters, expression) in self.converters:
+            if values[at] is not None:
+                for convert in converters:
+                    values[at] = convert(values[at], expression, connection)
+        return values
 
     def _instance(self, row) -> Any:
         instance = _loaded(self.model, self.database, self.names, row[self.start : self.end])

@@ -36,7 +36,6 @@ def fill(topic, thread, author, moderator):
     for n in range(26):
         make_thread(topic=topic, author=author, tags=["video"], title=f"Question number {n} of them")
         make_reply(thread=thread, author=author, in_reply_to=1)
-    hide_post(post=thread.posts.get(number=5), moderator=moderator, rule="4")
 
 
 @pytest.mark.parametrize("page", ["/", "topic", "thread", "/unanswered/", "/new/", "/mine/"])
@@ -91,6 +90,20 @@ def test_a_topic_moderators_page_takes_few_statements_whatever_its_length(as_mem
 
     assert short == long
     assert long <= MEMBER
+
+
+@pytest.mark.parametrize(("reader", "most"), [(None, GUEST), ("asker", MEMBER), ("moderator", MEMBER)])
+def test_a_page_with_replies_out_of_sight_takes_one_statement_more(request, client, forum, reader, most):
+    topic, thread, author, moderator = forum
+    fill(topic, thread, author, moderator)
+    if reader:
+        client.force_login(request.getfixturevalue(reader))
+    whole = statements(client, thread.get_absolute_url())
+
+    for number in (5, 6, 7):
+        hide_post(post=thread.posts.get(number=number), moderator=moderator, rule="4")
+
+    assert statements(client, thread.get_absolute_url()) == whole + 1 <= most
 
 
 def test_a_page_that_replies_have_left_takes_one_statement_more(client, forum):
