@@ -20,7 +20,7 @@ HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails withi
     "Cache-Control": "private, no-store",
 }
 BUILD = secrets.token_hex(4)  # another start may be another build, whose pages differ
-QUICK = 3  # of 9: how hard to compress
+QUICK = 1  # of 9: how hard to compress
 logger = logging.getLogger("rounds.security")
 
 
@@ -76,7 +76,7 @@ def keep_guest_pages(get_response):
 
 
 def compress(get_response):
-    """Compress answers with gzip, as GZipMiddleware does but in half the time: a page is 10% longer.
+    """Compress answers with gzip, as GZipMiddleware does but in a third of the time: a page is a fifth longer.
 
     A file name of random length stands in front, so that lengths tell nothing of a page's secrets.
     """
