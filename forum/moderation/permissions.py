@@ -21,12 +21,17 @@ def can_see_revealed(user, request) -> bool:
     )
 
 
+def is_nameless(post) -> bool:
+    """Whether ``post`` (there may be none) bears no name, so that moderators may not know whose it is."""
+    return post is not None and bool(post.unnamed_as)
+
+
 def can_sanction_for(user, member, post) -> bool:
     """Whether ``user`` may warn, pause or suspend ``member``, for ``post`` where there is one.
 
     For one without a name whoever wrote it, but oneself: a no would tell who that may be.
     """
-    if post and post.unnamed_as:
+    if is_nameless(post):
         return is_moderator(user) and user.pk != member.pk
     return can_sanction(user, member)
 
@@ -70,7 +75,7 @@ def can_pause_author(user, case) -> bool:
     """
     if case.post is None or not can_sanction(user, case.post.author):
         return False
-    return bool(case.post.unnamed_as) or not case.post.author.is_paused
+    return is_nameless(case.post) or not case.post.author.is_paused
 
 
 def whose_own(case) -> set[int]:
@@ -88,7 +93,7 @@ def whose_own(case) -> set[int]:
 def known_to_concern(case) -> set[int]:
     """Those of ``whose_own`` of whom moderators may know it: not who wrote or appeals without a name."""
     known = whose_own(case)
-    if case.post and case.post.unnamed_as:
+    if is_nameless(case.post):
         known.discard(case.post.author_id)
     if case.appeal and not is_known_whose(case.appeal):
         known.discard(case.appeal.member_id)
@@ -98,7 +103,7 @@ def known_to_concern(case) -> set[int]:
 def is_known_whose(appeal) -> bool:
     """Whether moderators may know who makes ``appeal``: not where the act is about words without a name."""
     post, thread = appeal.action.post, appeal.action.thread
-    return not ((post and post.unnamed_as) or (thread and thread.asker_pseudonym))
+    return not (is_nameless(post) or (thread and thread.asker_pseudonym))
 
 
 def can_decide_appeal(user, appeal) -> bool:

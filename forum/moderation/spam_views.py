@@ -1,7 +1,6 @@
 """Removing everything of a spammer, on a page that says how much; and bringing it back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from forum.moderation.forms import ActForm, RuleForm
 from forum.moderation.spam_queries import removal_of, what_would_go
 from forum.moderation.standing_views import find_member
 from forum.moderation.views import moderator_required
+from forum.threads.services.locks import require
 
 
 @moderator_required
@@ -23,7 +23,7 @@ from forum.moderation.views import moderator_required
 @require_http_methods(["GET", "POST"])
 def spam_remove(request, handle):
     member = find_member(handle)
-    _require(can_sanction(request.user, member))
+    require(can_sanction(request.user, member))
     form = RuleForm(request.POST if request.method == "POST" else None)
     form.fields["rule"].help_text = _("For the log.")
     status = 422 if form.errors else 200
@@ -48,7 +48,7 @@ def spam_remove(request, handle):
 @require_http_methods(["GET", "POST"])
 def spam_undo(request, handle):
     member = find_member(handle)
-    _require(can_sanction(request.user, member))
+    require(can_sanction(request.user, member))
     removal = removal_of(member)
     if removal is None and request.method == "GET":
         raise Http404
@@ -77,8 +77,3 @@ def _page(request, context, heading, status):
     context["heading"] = heading % {"name": member.display_name}
     context["back"] = reverse("member_record", args=[member.handle])
     return render(request, "moderation/sanction.html", context, status=status)
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

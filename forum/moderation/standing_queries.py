@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from forum.moderation.models import Flag, MemberNote, ModerationAction, Sanction
+from forum.moderation.permissions import is_nameless
 from forum.threads.models import Post
 
 Kind = Sanction.Kind
@@ -47,7 +48,7 @@ def record_of(member: User) -> Record:
 
 def acts_on(member: User) -> QuerySet[ModerationAction]:
     """What moderators did with ``member``, their posts and the threads they asked."""
-    posts = Post.objects.filter(author=member, unnamed_as="")
+    posts = Post.objects.named().filter(author=member)
     asked = posts.filter(number=1).values("thread")
     acts = ModerationAction.objects.filter(
         Q(member=member) | Q(post__in=posts.values("pk")) | Q(thread__in=asked)
@@ -98,8 +99,7 @@ def act_of(sanction: Sanction) -> ModerationAction | None:
     acts = ModerationAction.objects.filter(
         kind=kinds[Kind(sanction.kind)], created_at__gte=sanction.created_at
     )
-    is_unnamed = sanction.post is not None and sanction.post.unnamed_as
-    about = {"post": sanction.post_id} if is_unnamed else {"member": sanction.member_id}
+    about = {"post": sanction.post_id} if is_nameless(sanction.post) else {"member": sanction.member_id}
     return acts.filter(**about).order_by("pk").first()
 
 
@@ -110,7 +110,7 @@ def flags_by(member: User) -> Flags:
 
 def flags_about(member: User) -> Flags:
     """The flags that others raised about ``member`` and the posts under their name."""
-    posts = Post.objects.filter(author=member, unnamed_as="")
+    posts = Post.objects.named().filter(author=member)
     return _counted(Flag.objects.filter(Q(case__member=member) | Q(case__post__in=posts.values("pk"))))
 
 

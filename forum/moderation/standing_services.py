@@ -8,7 +8,6 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
@@ -23,9 +22,10 @@ from accounts.time_zones import zone_of
 from forum.core.errors import Outdated, Refused
 from forum.moderation.logbook import write
 from forum.moderation.models import MemberNote, ModerationAction, Sanction
-from forum.moderation.permissions import can_moderate, can_sanction_for
+from forum.moderation.permissions import can_moderate, can_sanction_for, is_nameless
 from forum.moderation.standing_queries import ABOUT_NAMED, standing_now
 from forum.threads.models import Post
+from forum.threads.services.locks import require
 
 Kind = Sanction.Kind
 Act = ModerationAction.Kind
@@ -101,13 +101,13 @@ def lift(*, sanction: Sanction, moderator: User, note: str = "") -> Sanction:
     Raises PermissionDenied, Outdated for one that does not hold any more.
     """
     member = accounts.lock_member(sanction.member_id)
-    _require(can_sanction_for(moderator, member, sanction.post))
+    require(can_sanction_for(moderator, member, sanction.post))
     held = standing_now(Sanction.objects.filter(pk=sanction.pk)).select_related("post").first()
     if held is None:
         raise Outdated(_("This does not hold any more."))
     _end([held], moderator)
     settle(member, held.kind)
-    what = "" if _is_unnamed(held.post) else described(held)
+    what = "" if is_nameless(held.post) else described(held)
     write(moderator, Act.LIFT, note=note, detail=what, **_target(member, held.post))
     tell(member, "lifted", held)
     return held
@@ -125,7 +125,7 @@ def acknowledge_warnings(*, member: User, seen: int) -> None:
 @transaction.atomic
 def add_note(*, member: User, moderator: User, words: str) -> MemberNote:
     """Tell the other moderators something about ``member``; nobody changes it. Raises PermissionDenied."""
-    _require(can_moderate(moderator))
+    require(can_moderate(moderator))
     held = accounts.hold_member(member)
     note = MemberNote.objects.create(member=held, author=moderator, words=words)
     write(moderator, Act.NOTE, member=held)
@@ -174,10 +174,10 @@ def _impose(
     post: Post | None,
 ) -> Sanction:
     held = accounts.lock_member(member.pk)
-    _require(can_sanction_for(moderator, held, post))
+    require(can_sanction_for(moderator, held, post))
     if until and until <= timezone.now():
         raise Refused(_("Choose a time that is still to come."))
-    if not _is_unnamed(post):  # beside which what holds by name would tell whose it is
+    if not is_nameless(post):  # beside which what holds by name would tell whose it is
         _take_the_place(kind, held, moderator, seen)
     is_shut_out = kind == Kind.SUSPENSION and can_sanction(moderator, held)
     imposed = Kind.PAUSE if kind == Kind.SUSPENSION and not is_shut_out else kind
@@ -211,11 +211,7 @@ def _end(sanctions: list[Sanction], moderator: User) -> None:
 
 def _target(member: User, post: Post | None) -> dict[str, Any]:
     """What the log names: the member; the post alone, where that does not tell whose it is."""
-    return {"post": post} if _is_unnamed(post) else {"member": member}
-
-
-def _is_unnamed(post: Post | None) -> bool:
-    return post is not None and bool(post.unnamed_as)
+    return {"post": post} if is_nameless(post) else {"member": member}
 
 
 def _who_was_first(sanction: Sanction) -> str:
@@ -225,8 +221,3 @@ def _who_was_first(sanction: Sanction) -> str:
         "reason": sanction.public_reason,
     }
     return _("%(name)s was first: %(what)s. “%(reason)s” Look once more, then decide.") % facts
-
-
-def _require(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

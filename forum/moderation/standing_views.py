@@ -21,7 +21,7 @@ from forum.core.paging import keyset_page
 from forum.moderation import spam_queries, standing_queries, standing_services
 from forum.moderation.forms import ActForm
 from forum.moderation.models import Sanction
-from forum.moderation.permissions import can_sanction_for
+from forum.moderation.permissions import can_sanction_for, is_nameless
 from forum.moderation.standing_forms import NoteForm, UntilForm, WarnForm
 from forum.moderation.views import moderator_required
 from forum.threads.bylines import byline, member_byline, present_byline
@@ -107,7 +107,7 @@ def author_sanction(request, post_id, act):
     name = byline(post).name
     back = next_path(request, post.get_absolute_url())
     how = SANCTIONS[act]
-    if act == "suspend" and post.unnamed_as:
+    if act == "suspend" and is_nameless(post):
         apart = _("Whom you could not suspend by name only reads until then: it is not told which.")
         how = how._replace(lead=f"{how.lead} {apart}")
     return _sanction(request, how, post.author, name, back=back, post=post)
@@ -175,7 +175,7 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
 
 def _standing(member: User, kind: str, post) -> Sanction | None:
     """The sanction of this kind that holds now; none beside a ``post`` that does not tell whose it is."""
-    if post and post.unnamed_as:
+    if is_nameless(post):
         return None
     beside = standing_queries.sanctions_beside(member).filter(kind=kind)
     return standing_queries.standing_now(beside).first()

@@ -1,6 +1,5 @@
 """Watched words, as moderators keep them: each change is a line of the log too."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
@@ -10,6 +9,7 @@ from forum.guard.watching import Act
 from forum.moderation import logbook
 from forum.moderation.models import ModerationAction
 from forum.moderation.permissions import can_moderate
+from forum.threads.services.locks import require
 
 Kind = ModerationAction.Kind
 
@@ -17,7 +17,7 @@ Kind = ModerationAction.Kind
 @transaction.atomic
 def watch_words(*, moderator: User, words: str, act: str, **facts: str) -> WatchedWord:
     """Watch ``words`` in everything that members write. Raises PermissionDenied, Refused."""
-    _require(moderator)
+    require(can_moderate(moderator))
     word = guard.add_word(by=moderator, words=words, act=act, **facts)
     logbook.write(moderator, Kind.WATCH, detail=f"+ {_named(word)}", note=word.note)
     return word
@@ -29,7 +29,7 @@ def edit_watched_word(*, word: WatchedWord, moderator: User, version: int, **fac
 
     Raises PermissionDenied, Refused, Outdated where another moderator was first.
     """
-    _require(moderator)
+    require(can_moderate(moderator))
     was = _named(WatchedWord.objects.get(pk=word.pk))
     edited = guard.edit_word(word=word, by=moderator, version=version, **facts)
     if edited.version != version:
@@ -42,15 +42,10 @@ def edit_watched_word(*, word: WatchedWord, moderator: User, version: int, **fac
 @transaction.atomic
 def retire_watched_word(*, word: WatchedWord, moderator: User, version: int) -> WatchedWord:
     """Watch these words no longer. Raises PermissionDenied, Outdated."""
-    _require(moderator)
+    require(can_moderate(moderator))
     retired = guard.retire_word(word=word, by=moderator, version=version)
     logbook.write(moderator, Kind.WATCH, detail=f"− {_named(retired)}")
     return retired
-
-
-def _require(moderator: User) -> None:
-    if not can_moderate(moderator):
-        raise PermissionDenied
 
 
 def _named(word: WatchedWord) -> str:

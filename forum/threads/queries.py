@@ -273,4 +273,4 @@ def posts_to_sweep(author) -> QuerySet[Post]:
     None without a name is among them: it would tell whose it is.
     """
     in_sight = Q(number__gt=1, hidden_at=None) | Q(number=1, thread__hidden_at=None)
-    return Post.objects.filter(in_sight, author=author, unnamed_as="").order_by("pk")
+    return Post.objects.named().filter(in_sight, author=author).order_by("pk")
