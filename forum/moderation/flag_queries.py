@@ -40,8 +40,7 @@ def with_held_for(posts: QuerySet[Post]) -> QuerySet[Post]:
     edited = models.When(edited_at__isnull=False, then=Concat(F("cause"), Value(f" {EDITED}")))
     cases = cases_that_hold().filter(post=OuterRef("pk"))
     told = cases.annotate(told=models.Case(edited, default=F("cause"))).values("told")
-    held = models.When(held_at__isnull=False, then=Coalesce(Subquery(told[:1]), Value("")))
-    return posts.annotate(held_for=models.Case(held, default=Value("")))
+    return posts.annotate(held_for=Coalesce(Subquery(told[:1]), Value("")))
 
 
 def held_words(held_for: str, may_change: bool) -> str:

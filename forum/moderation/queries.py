@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from forum.adoption.models import Subject
@@ -13,21 +13,20 @@ from forum.threads.models import Post, Thread
 
 
 def with_hiding_rule(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """``posts``, each with the ``hiding_rule`` that the moderator who hid it named.
+    """``posts``, which are hidden or held, each with the ``hiding_rule`` that the moderator named.
 
     And for its author ``hiding_message``, what they are told, and ``hiding_act``, which they may
     appeal.
     """
     acts = ModerationAction.objects.filter(post=OuterRef("pk"), kind=ModerationAction.Kind.HIDE)
 
-    def of_act(field: str, default: str | int) -> Case:
-        latest = Subquery(acts.order_by("-pk").values(field)[:1])
-        return Case(When(hidden_at__isnull=False, then=latest), default=Value(default))
+    def of_latest(field: str) -> Subquery:
+        return Subquery(acts.order_by("-pk").values(field)[:1])
 
     return posts.annotate(
-        hiding_rule=of_act("rule", ""),
-        hiding_message=of_act("message", ""),
-        hiding_act=of_act("pk", 0),
+        hiding_rule=of_latest("rule"),
+        hiding_message=of_latest("message"),
+        hiding_act=of_latest("pk"),
     )
 
 
