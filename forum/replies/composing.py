@@ -84,9 +84,8 @@ def composer_in(request, thread: Thread, membership) -> SafeString:
     asked = with_status_question(_empty(request.user, thread), thread, request.user, membership)
     if asked.is_open:
         standing = as_standing(request.user, membership) if membership else standing_of(request.user)
-        pseudonym = draft.own_pseudonym or ""
-        manner = manner_of(standing, thread, pseudonym, chosen=draft.draft_is_nameless)
-        asked = asked._replace(manner=manner, is_first=_is_first(request.user, standing))
+        manner = manner_of(standing, thread, draft.own_pseudonym or "", chosen=draft.draft_is_nameless)
+        asked = _in_manner(asked, manner, request.user, standing)
     if draft.draft_body is None:
         return filled(render_empty(asked), request, str(uuid4()))
     typed = {
@@ -115,14 +114,16 @@ def composer_for(user: User, thread: Thread, *, typed: dict, params) -> Composer
 
 def _with_manner(composer: Composer, user: User, thread: Thread, typed: dict) -> Composer:
     chosen = bool(typed["unnamed_as"]) if "unnamed_as" in typed else None
-    pseudonym = own_pseudonym(thread, user)
     standing = standing_of(user)
-    manner = manner_of(standing, thread, pseudonym, chosen=chosen)
-    return composer._replace(manner=manner, is_first=_is_first(user, standing))
+    manner = manner_of(standing, thread, own_pseudonym(thread, user), chosen=chosen)
+    return _in_manner(composer, manner, user, standing)
 
 
-def _is_first(user: User, standing: Standing) -> bool:
-    return bool(cause_to_wait(user, standing, written_at=None))
+def _in_manner(composer: Composer, manner: Manner | None, user: User, standing: Standing) -> Composer:
+    """``composer`` with the manner it offers, and whether what is posted waits for a moderator first."""
+    return composer._replace(
+        manner=manner, is_first=bool(cause_to_wait(user, standing, written_at=None))
+    )
 
 
 def with_status_question(

@@ -14,11 +14,14 @@ def own_pseudonym(thread: Thread, user) -> str:
 
 @prepared
 def _pseudonym(viewer, thread, member):
-    mine = Post.objects.nameless().filter(thread=thread, author=member)
-    return mine.order_by("-number").only("pseudonym")[:1]
+    return _nameless_of(member).filter(thread=thread).only("pseudonym")[:1]
 
 
 def pseudonyms_of(user) -> QuerySet:
+    """What ``user`` is called, by ``thread``."""
+    return _nameless_of(user).values_list("pseudonym", flat=True)
+
+
+def _nameless_of(user) -> QuerySet[Post]:
     """The latest first: after a merge somebody may have two in one thread."""
-    mine = Post.objects.nameless().filter(author=user).order_by("-number")
-    return mine.values_list("pseudonym", flat=True)
+    return Post.objects.nameless().filter(author=user).order_by("-number")

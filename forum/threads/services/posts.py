@@ -92,12 +92,7 @@ def append_post(
     if written_at is None:
         refuse_too_much(Writing(author, standing, body, body_html), is_question=not is_reply)
     held = held or cause_to_wait(author, standing, written_at=written_at)
-    Thread.objects.filter(pk=thread.pk).update(
-        last_number=F("last_number") + 1,
-        reply_count=F("reply_count") + int(is_reply and not held),
-        last_posted_at=F("last_posted_at") if held and is_reply else Greatest(F("last_posted_at"), now),
-    )
-    _bring_up_to_date(thread)
+    _take_number(thread, at=now, is_reply=is_reply, is_held=bool(held))
     if is_reply:
         refuse_reply(thread=thread, author=author, at=now, is_nameless=bool(unnamed_as))
     post = Post.objects.create(
@@ -125,7 +120,14 @@ def append_post(
     return post
 
 
-def _bring_up_to_date(thread: Thread) -> None:
+def _take_number(thread: Thread, *, at: datetime, is_reply: bool, is_held: bool) -> None:
+    """Count a post of that moment on ``thread``, lock its row with that, and read what it is now."""
+    last = F("last_posted_at")
+    Thread.objects.filter(pk=thread.pk).update(
+        last_number=F("last_number") + 1,
+        reply_count=F("reply_count") + int(is_reply and not is_held),
+        last_posted_at=last if is_held and is_reply else Greatest(last, at),
+    )
     (now,) = _present(None, pk=thread.pk)
     for name in PRESENT:
         setattr(thread, name, getattr(now, name))
