@@ -26,15 +26,11 @@ from tests.make import (
     make_topic_moderator,
     make_user,
 )
+from tests.moderation.test_queue import text_of
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/moderation/queue/"
-
-
-def text_of(response) -> str:
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 def listed(response) -> list[int]:

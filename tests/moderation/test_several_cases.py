@@ -15,13 +15,10 @@ from tests.make import (
     make_topic_moderator,
     make_user,
 )
+from tests.moderation.test_queue import text_of
 
 pytestmark = pytest.mark.django_db
 SEVERAL = "/moderation/several/"
-
-
-def text_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def send(client, *cases, **typed):
