@@ -2,20 +2,15 @@ import subprocess
 import sys
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 from whitenoise import WhiteNoise
 
-from accounts.labels import forget_labels
-from forum.adoption.snapshots import forget_snapshots
 from forum.conduct.founding import publish_first
 from forum.conduct.models import Rule, Version
-from forum.conduct.queries import forget as forget_rules
-from forum.core import guest_pages
-from forum.guard import watch_list
-from forum.moderation import append_only
+from tests.emptying import empty_tables
 from tests.make import PASSWORD, make_user
+from tests.undone import forget
 
 
 def pytest_configure(config):
@@ -41,16 +36,18 @@ def _static_files_are_looked_for_once():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _tables_are_emptied_quickly():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _forget_what_a_process_remembers(request):
-    guest_pages.kept.clear()
-    forget_snapshots()
-    watch_list.forget()
-    forget_rules()
-    forget_labels()
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
-        cache.clear()
+        forget()
         if not Version.objects.exists():  # a test with transactions of its own has emptied the tables
             publish_first(Version, Rule, at=timezone.now())
 
@@ -59,18 +56,6 @@ def _forget_what_a_process_remembers(request):
 def _members_are_known(settings):
     """Posts of members are seen at once; the tests of who has to wait first turn the rule on."""
     settings.HOLD_FIRST_POSTS = False
-
-
-@pytest.fixture(autouse=True)
-def _let_the_log_be_emptied_after_the_test(request):
-    """A test with true transactions ends by emptying every table, which makes the triggers anew."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
-        request.getfixturevalue("transactional_db")
-        yield
-        append_only.forget(connection)
-    else:
-        yield
 
 
 @pytest.fixture

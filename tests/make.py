@@ -1,7 +1,9 @@
 """Test data, built through the same services that members use."""
 
+from functools import cache
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -32,7 +34,13 @@ PASSWORD = "plain tea for nine nurses"
 _serial = count(1)
 
 
-def make_user(**fields) -> User:
+@cache
+def _hashed(password: str) -> str:
+    """Slow on purpose, so once for all members of tests who share it."""
+    return make_password(password)
+
+
+def make_user(*, password: str = "", **fields) -> User:
     n = next(_serial)
     name = "abcdefghij"
     word = "".join(name[int(digit)] for digit in str(n))
@@ -43,7 +51,11 @@ def make_user(**fields) -> User:
         "job_title": "Social media manager",
         "organization_name": "Piedmont Valley Medical Center",
     }
-    return create_member(**defaults | fields)
+    member = create_member(**defaults | fields)
+    if password:
+        member.password = _hashed(password)
+        member.save(update_fields=["password"])
+    return member
 
 
 def make_organization(

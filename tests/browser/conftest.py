@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from threading import Condition
 
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import expect, sync_playwright
@@ -19,28 +21,63 @@ expect.set_options(timeout=8_000)
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    installed = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or installed
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
 
+class Server(ThreadedWSGIServer):
+    """It knows how many windows are connected."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.connected, self.changed = 0, Condition()
+
+    def process_request(self, request, client_address):
+        self._count(1)
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request, client_address):
+        super().process_request_thread(request, client_address)
+        self._count(-1)
+
+    def _count(self, by):
+        with self.changed:
+            self.connected += by
+            self.changed.notify_all()
+
+    def wait_until_left(self):
+        """Return when no window is connected and no request is worked on any more."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.connected, timeout=20), "A request goes on."
+
+
+class ServerThread(LiveServerThread):
+    server_class = Server
+
+
 @pytest.fixture(scope="session")
 def server():
     """The site on a port of its own, with the collected files that production would serve."""
-    thread = LiveServerThread("localhost", _StaticFilesHandler)
+    thread = ServerThread("localhost", _StaticFilesHandler)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
-    yield f"http://localhost:{thread.port}"
+    yield thread
     thread.terminate()
 
 
 @pytest.fixture
 def site(server, transactional_db):
-    """The address of the running site; passkeys want a host name."""
-    return server
+    """The address of the running site; passkeys want a host name.
+
+    Tables are emptied only when the last request has ended: one may go on after its window is closed.
+    """
+    yield f"http://localhost:{server.port}"
+    server.httpd.wait_until_left()
 
 
 @pytest.fixture

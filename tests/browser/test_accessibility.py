@@ -117,6 +117,7 @@ def addresses(asker, peer, moderator):
 
 def findings(page, paths, addresses):
     found = []
+    page.add_init_script(Axe().axe_script)
     for path in paths:
         page.goto(path.format(**addresses))
         found += faults(page, path)

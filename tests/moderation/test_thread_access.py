@@ -8,9 +8,10 @@ from django.utils import timezone
 from forum.threads.models import MovedPost, Post, Thread, ThreadMerge
 from forum.threads.services import merge_threads
 from tests.make import make_thread, make_topic, make_topic_moderator
+from tests.undone import SIGN_IN, answers, matrix
 
 pytestmark = pytest.mark.django_db
-SIGN_IN, DONE, FORBIDDEN, MISSING, REFUSED = "sign in", 302, 403, 404, 422
+DONE, FORBIDDEN, MISSING, REFUSED = 302, 403, 404, 422
 
 # A topic moderator has the topic of the thread, and not that of the other thread or topic.
 ACTS = {
@@ -110,12 +111,6 @@ STATES = {
     "merged": MERGED,
 }
 ROLES = ("guest", "member", "asker", "of this topic", "of another", "moderator", "administrator")
-CELLS = [
-    (state, act, role, expected)
-    for state, acts in STATES.items()
-    for act, row in acts.items()
-    for role, expected in zip(ROLES, row, strict=True)
-]
 
 
 @pytest.fixture
@@ -157,25 +152,17 @@ def rows():
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-@pytest.mark.parametrize(("state", "act", "role", "expected"), CELLS, ids=lambda value: str(value))
-def test_access_to_threads(client, scene, state, act, role, expected):
+@pytest.mark.parametrize(("state", "act", "row"), matrix(STATES))
+def test_access_to_threads(scene, state, act, row):
     threads, merge, people = scene
-    reply = threads["thread"].posts.get(number=2)
-    put_into(state, threads, people["moderator"])
-    if role in people:
-        client.force_login(people[role])
     facts = {name: thread.pk for name, thread in threads.items()}
-    facts |= {"reply": reply.pk, "merge": merge.pk}
+    facts |= {"reply": threads["thread"].posts.get(number=2).pk, "merge": merge.pk}
     facts["tomorrow"] = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    put_into(state, threads, people["moderator"])
     path, data = ACTS[act]
-    before = rows()
+    path, data = path.format(**facts), {name: value.format(**facts) for name, value in data.items()}
 
-    response = client.post(
-        path.format(**facts), {name: value.format(**facts) for name, value in data.items()}
-    )
+    answered, changed = answers(ROLES, people, lambda client, role: client.post(path, data), rows)
 
-    if expected == SIGN_IN:
-        assert response.url.startswith("/accounts/login/?next=%2F")
-    else:
-        assert response.status_code == expected
-    assert (rows() == before) == (expected != DONE)
+    assert answered == dict(zip(ROLES, row, strict=True))
+    assert changed == {role for role in ROLES if answered[role] == DONE}

@@ -8,6 +8,7 @@ from forum.moderation.models import Flag
 from forum.replies.models import Draft
 from forum.threads.models import Post, Thread
 from tests.make import make_reply, make_thread, make_topic
+from tests.undone import SIGN_IN, answers, matrix
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ ACTS = {
     "sharing": ("/t/{thread}/sharing/", {"sharing": "members"}),
     "reveal": ("/posts/{post}/reveal/", {"reason": "It bears a name already."}),
 }
-SIGN_IN, DONE, FORBIDDEN, MISSING, REFUSED = "sign in", 302, 403, 404, 422
+DONE, FORBIDDEN, MISSING, REFUSED = 302, 403, 404, 422
 #        guest    stranger   author     asker      moderator
 OPEN = {
     "reply": (SIGN_IN, DONE, DONE, DONE, DONE),
@@ -89,12 +90,6 @@ STATES = {
     "rules not accepted": NOT_ACCEPTED,
 }
 ROLES = ("guest", "stranger", "author", "asker", "moderator")
-CELLS = [
-    (state, act, role, expected)
-    for state, acts in STATES.items()
-    for act, row in acts.items()
-    for role, expected in zip(ROLES, row, strict=True)
-]
 
 
 @pytest.fixture
@@ -122,22 +117,17 @@ def rows():
     return [list(model.objects.order_by("pk").values()) for model in (Thread, Post, Flag)]
 
 
-@pytest.mark.parametrize(("state", "act", "role", "expected"), CELLS, ids=lambda value: str(value))
-def test_access(client, scene, state, act, role, expected):
+@pytest.mark.parametrize(("state", "act", "row"), matrix(STATES))
+def test_access(scene, state, act, row):
     thread, post, people = scene
     put_into(state, thread, post)
-    if role in people:
-        client.force_login(people[role])
     path, data = ACTS[act]
-    before = rows()
+    path = path.format(thread=thread.pk, post=post.pk)
 
-    response = client.post(path.format(thread=thread.pk, post=post.pk), data)
+    answered, changed = answers(ROLES, people, lambda client, role: client.post(path, data), rows)
 
-    if expected == SIGN_IN:
-        assert response.url.startswith("/accounts/login/?next=%2F")
-    else:
-        assert response.status_code == expected
-    assert (rows() == before) == (expected != DONE)
+    assert answered == dict(zip(ROLES, row, strict=True))
+    assert changed == {role for role in ROLES if answered[role] == DONE}
 
 
 @pytest.mark.parametrize(
