@@ -6,6 +6,7 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 from whitenoise import WhiteNoise
 
+from accounts.hashers import Argon2Hasher
 from forum.conduct.founding import publish_first
 from forum.conduct.models import Rule, Version
 from tests.emptying import empty_tables
@@ -34,6 +35,15 @@ def _static_files_are_looked_for_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoise, "add_files", add_files)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def memory_of_a_hash():
+    """What hashing a password takes, in KiB; in tests it takes next to none, for it is slow on purpose."""
+    memory = Argon2Hasher.memory_cost
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2Hasher, "memory_cost", 8)
+        yield memory
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,9 +1,7 @@
 """Test data, built through the same services that members use."""
 
-from functools import cache
 from itertools import count
 
-from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -34,13 +32,7 @@ PASSWORD = "plain tea for nine nurses"
 _serial = count(1)
 
 
-@cache
-def _hashed(password: str) -> str:
-    """Slow on purpose, so once for all members of tests who share it."""
-    return make_password(password)
-
-
-def make_user(*, password: str = "", **fields) -> User:
+def make_user(**fields) -> User:
     n = next(_serial)
     name = "abcdefghij"
     word = "".join(name[int(digit)] for digit in str(n))
@@ -51,11 +43,7 @@ def make_user(*, password: str = "", **fields) -> User:
         "job_title": "Social media manager",
         "organization_name": "Piedmont Valley Medical Center",
     }
-    member = create_member(**defaults | fields)
-    if password:
-        member.password = _hashed(password)
-        member.save(update_fields=["password"])
-    return member
+    return create_member(**defaults | fields)
 
 
 def make_organization(

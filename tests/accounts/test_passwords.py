@@ -1,9 +1,11 @@
 import unicodedata
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
 
+from accounts.hashers import Argon2Hasher
 from tests.accounts.conftest import (
     PASSWORD,
     code_in_last_mail,
@@ -219,3 +221,9 @@ def test_a_password_is_the_same_however_its_accents_are_typed(visitor, member):
     sign_in(visitor, "mokafor", unicodedata.normalize("NFD", "un café très loin d’ici"))
 
     assert is_signed_in(visitor)
+
+
+def test_each_guess_at_a_password_costs_19_mib_and_two_passes(memory_of_a_hash, monkeypatch):
+    monkeypatch.setattr(Argon2Hasher, "memory_cost", memory_of_a_hash)
+
+    assert make_password("plain tea").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
