@@ -1,7 +1,7 @@
 """How dates read: relative for a week, then the day, with the year when it is not this one."""
 
 import math
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,18 +31,16 @@ def when(moment: datetime, now: datetime | None = None) -> When:
     """``moment`` as it reads at ``now``, in the reader's time zone."""
     now = now or timezone.now()
     seconds = (now - moment).total_seconds()
-    iso = moment.isoformat(timespec="minutes")[:16] + "Z"
     if seconds < 7 * DAY:
-        return When(_relative(seconds), iso)
-    return When(day(moment, now), iso)
+        return When(_relative(seconds), _iso(moment))
+    zone = timezone.get_current_timezone()
+    return _long_ago(moment, zone, timezone.localtime(now, zone).year)
 
 
 def day(moment: datetime, now: datetime | None = None) -> str:
     """The day of ``moment``: "Nov 3", or "Nov 3, 2023" in another year."""
-    local = timezone.localtime(moment)
-    label = f"{MONTHS[local.month - 1]} {local.day}"
     this_year = timezone.localtime(now or timezone.now()).year
-    return label if local.year == this_year else f"{label}, {local.year}"
+    return _day(timezone.localtime(moment), this_year)
 
 
 def month(moment: date) -> str:
@@ -60,6 +58,20 @@ def duration(seconds: float) -> str:
         return ngettext("%d hour", "%d hours", count) % count
     count = max(1, math.ceil(seconds / MINUTE))
     return ngettext("%d minute", "%d minutes", count) % count
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")[:16] + "Z"
+
+
+def _day(local: datetime, this_year: int) -> str:
+    label = f"{MONTHS[local.month - 1]} {local.day}"
+    return label if local.year == this_year else f"{label}, {local.year}"
+
+
+@lru_cache(maxsize=2_000)  # a page shows the same old moments to everybody
+def _long_ago(moment: datetime, zone: tzinfo, this_year: int) -> When:
+    return When(_day(timezone.localtime(moment, zone), this_year), _iso(moment))
 
 
 def _relative(seconds: float) -> str:
