@@ -14,7 +14,7 @@ from playwright.sync_api import expect, sync_playwright
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run --disable-quic"
+    "--no-first-run --disable-quic --in-process-gpu"
 ).split()
 expect.set_options(timeout=8_000)
 
