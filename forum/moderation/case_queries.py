@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from accounts.permissions import is_moderator
 from forum.core.paging import SIZE, Page
 from forum.guard.models import GuardEvent
 from forum.guard.queries import holding_events
-from forum.moderation.models import Appeal, Case, Flag, ModerationAction
+from forum.moderation.models import Appeal, Case, Flag, ModerationAction, RevealRequest
 from forum.moderation.permissions import can_decide, known_to_concern
 from forum.threads.bylines import byline, member_byline
 from forum.threads.models import Post, in_topics_of
@@ -48,12 +48,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Waiting(NamedTuple):
-    """How much waits, and since when the oldest does."""
+    """How much waits, and since when the oldest does.
+
+    ``names`` are the requests to look up who posted without a name that this moderator may decide.
+    """
 
     open: int
     held: int
     mine: int
     oldest: datetime | None
+    names: int
 
 
 class Row(NamedTuple):
@@ -89,12 +93,18 @@ def closed_cases(viewer) -> QuerySet[Case]:
 
 
 def waiting_for(viewer) -> Waiting:
+    """How much waits for ``viewer`` under each tab, in one query; a second one where no case is open."""
+    names = RevealRequest.objects.filter(decided_at=None).exclude(asked_by=viewer)
+    number = names.order_by().values("decided_at").values(number=Count("pk"))
     counts = open_cases(viewer).aggregate(
         open=Count("pk"),
         held=Count("pk", filter=Q(kind=Kind.HELD)),
         mine=Count("pk", filter=_is_mine(viewer)),
         oldest=Min("opened_at"),
+        names=Max(Coalesce(Subquery(number), 0)),
     )
+    if counts["names"] is None:  # the number stood beside each case, and there is none
+        counts["names"] = names.count()
     return Waiting(**counts)
 
 

@@ -14,6 +14,7 @@ from forum.core.errors import Refused
 from forum.core.paging import page_by_name
 from forum.core.text import one_line
 from forum.moderation import services
+from forum.moderation.case_queries import waiting_for
 from forum.moderation.curation_forms import EditSubjectForm, MergeForm, OrganizationForm, SubjectForm
 from forum.moderation.queries import what_joins
 from forum.moderation.views import moderator_required
@@ -28,7 +29,7 @@ def subjects(request):
     """Every subject with its names, how long its answers count and how many there are."""
     typed = one_line(request.GET.get("q", ""))[:60]
     page = page_by_name(subjects_to_curate(typed), request.GET, kept={"q": typed} if typed else {})
-    context = {"page": page, "typed": typed, "section": "subjects"}
+    context = {"page": page, "typed": typed, "section": "subjects", "queue": waiting_for(request.user)}
     return render(request, "moderation/subjects.html", context)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from forum.core.errors import Outdated
 from forum.core.fields import LineField
 from forum.core.paging import keyset_page
+from forum.moderation.case_queries import waiting_for
 from forum.moderation.models import RevealRequest
 from forum.moderation.permissions import can_decide_reveal, can_see_revealed
 from forum.moderation.reveal_services import ask_reveal, decide_reveal
@@ -70,7 +71,7 @@ def post_reveal(request, post_id):
 def reveals(request):
     """What has been asked, the latest first."""
     page = keyset_page(_requests(), request.GET, moment=None)
-    context = {"page": page, "section": "reveals"}
+    context = {"page": page, "section": "reveals", "queue": waiting_for(request.user)}
     return render(request, "moderation/reveals.html", context)
 
 

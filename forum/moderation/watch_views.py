@@ -17,6 +17,7 @@ from forum.guard.queries import watched_word_changes as changes_of
 from forum.guard.queries import watched_words as words_watched
 from forum.guard.watch_services import facts_of
 from forum.moderation import watch_services
+from forum.moderation.case_queries import waiting_for
 from forum.moderation.views import moderator_required
 from forum.moderation.watch_forms import EditWatchForm, RetireForm, TryForm, WatchForm
 
@@ -28,7 +29,7 @@ def watched_words(request):
     typed = one_line(request.GET.get("q", ""))[:100]
     kept = {"q": typed} if typed else {}
     page = keyset_page(words_watched(typed), request.GET, moment=None, kept=kept)
-    context = {"page": page, "typed": typed, "section": "words"}
+    context = {"page": page, "typed": typed, "section": "words", "queue": waiting_for(request.user)}
     return render(request, "moderation/watched_words.html", context)
 
 

@@ -12,6 +12,7 @@ from forum.moderation.models import ModerationAction, RevealRequest
 from forum.moderation.reveal_services import ask_reveal, decide_reveal
 from tests.make import (
     label_of,
+    make_flagged,
     make_reply,
     make_thread,
     make_topic_moderator,
@@ -195,3 +196,14 @@ def test_the_list_takes_the_same_statements_for_any_length(
 
     with django_assert_max_num_queries(8):
         client.get("/moderation/reveals/")
+
+
+@pytest.mark.parametrize("path", ["queue/", "log/", "words/", "subjects/", "reveals/"])
+def test_every_section_says_how_much_waits_for_whom(as_member, asked, moderator, second, path):
+    names = '>Names <span class="count">1</span></a>'
+    make_flagged()
+
+    assert names not in as_member(moderator).get(f"/moderation/{path}").content.decode()
+    page = as_member(second).get(f"/moderation/{path}").content.decode()
+    assert names in page
+    assert '>Open <span class="count">1</span></a>' in page
