@@ -1,3 +1,4 @@
+import gc
 import subprocess
 import sys
 
@@ -18,6 +19,13 @@ def pytest_configure(config):
     """Pages name static files by their hash, so those are collected first, once for all workers."""
     if not hasattr(config, "workerinput"):
         subprocess.run([sys.executable, "-m", "forum.start", "--static"], check=True)
+
+
+def pytest_collection_finish():
+    """All that is loaded by now stays: garbage is not looked for in it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
