@@ -92,10 +92,16 @@ def closed_cases(viewer) -> QuerySet[Case]:
     return in_lists(cases_for(viewer).exclude(closed_at=None))
 
 
+def _names_to_decide(viewer) -> QuerySet[RevealRequest]:
+    """The requests that ``viewer``, a moderator, may decide, as ``can_decide_reveal`` says of one."""
+    waiting = RevealRequest.objects.filter(decided_at=None)
+    return waiting.exclude(Q(asked_by=viewer) | Q(post__author=viewer))
+
+
 def waiting_for(viewer) -> Waiting:
     """How much waits for ``viewer`` under each tab, in one query; a second one where no case is open."""
-    names = RevealRequest.objects.filter(decided_at=None).exclude(asked_by=viewer)
-    number = names.order_by().values("decided_at").values(number=Count("pk"))
+    names = _names_to_decide(viewer)
+    number = names.values("decided_at").values(number=Count("pk"))
     counts = open_cases(viewer).aggregate(
         open=Count("pk"),
         held=Count("pk", filter=Q(kind=Kind.HELD)),

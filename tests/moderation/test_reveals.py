@@ -207,3 +207,12 @@ def test_every_section_says_how_much_waits_for_whom(as_member, asked, moderator,
     page = as_member(second).get(f"/moderation/{path}").content.decode()
     assert names in page
     assert '>Open <span class="count">1</span></a>' in page
+
+
+def test_what_a_moderator_wrote_themselves_is_not_theirs_to_decide(as_member, moderator, second):
+    verified = make_verified(role="moderator")
+    post = make_reply(author=verified, unnamed_as=label_of(verified))
+    ask_reveal(post=post, moderator=moderator, reason="A threat.")
+
+    assert "Names <span" not in as_member(verified).get("/moderation/queue/").content.decode()
+    assert "Names <span" in as_member(second).get("/moderation/queue/").content.decode()
