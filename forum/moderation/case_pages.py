@@ -15,6 +15,7 @@ from forum.moderation.curation_forms import DecisionForm
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
 from forum.moderation.queries import rule_facts
+from forum.moderation.sections import tabs
 from forum.moderation.standing_queries import record_of
 from forum.threads.articles import Reader
 from forum.threads.bylines import present_byline
@@ -36,12 +37,10 @@ def case_page(
     context = {
         "page": page,
         "rows": queries.rows_of(page.rows, request.user),
-        "queue": queries.waiting_for(request.user),
-        "section": section,
         "refusal": refusal,
         "typed": typed,
         "case": case,
-    }
+    } | tabs(request.user, section)
     if case:
         context |= _in_full(request, case)
         if context["may_decide"] or case.appeal:

@@ -21,12 +21,12 @@ from forum.moderation.case_queries import (
     moderators_to_ask,
     next_case,
     rows_of,
-    waiting_for,
     what_about,
     why,
 )
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_open_queue, can_see_case
+from forum.moderation.sections import tabs
 
 
 def queue_required(view):
@@ -65,9 +65,7 @@ def resolved(request):
     context = {
         "page": page,
         "rows": rows_of(page.rows, request.user),
-        "queue": waiting_for(request.user),
-        "section": "resolved",
-    }
+    } | tabs(request.user, "resolved")
     return render(request, "moderation/cases_resolved.html", context)
 
 

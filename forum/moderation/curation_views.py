@@ -14,9 +14,9 @@ from forum.core.errors import Refused
 from forum.core.paging import page_by_name
 from forum.core.text import one_line
 from forum.moderation import services
-from forum.moderation.case_queries import waiting_for
 from forum.moderation.curation_forms import EditSubjectForm, MergeForm, OrganizationForm, SubjectForm
 from forum.moderation.queries import what_joins
+from forum.moderation.sections import tabs
 from forum.moderation.views import moderator_required
 
 FACTS = ("name", "kind", "beds", "region", "website", "about", "parent")
@@ -29,7 +29,7 @@ def subjects(request):
     """Every subject with its names, how long its answers count and how many there are."""
     typed = one_line(request.GET.get("q", ""))[:60]
     page = page_by_name(subjects_to_curate(typed), request.GET, kept={"q": typed} if typed else {})
-    context = {"page": page, "typed": typed, "section": "subjects", "queue": waiting_for(request.user)}
+    context = {"page": page, "typed": typed} | tabs(request.user, "subjects")
     return render(request, "moderation/subjects.html", context)
 
 
@@ -75,7 +75,7 @@ def subject_merge(request, slug):
             words = _("%(source)s is a part of %(target)s now.")
             messages.success(request, words % {"source": source, "target": target})
             return redirect("subjects")
-    context = {"form": form, "source": source, "target": target, "section": "subjects"}
+    context = {"form": form, "source": source, "target": target}
     if target:
         context["joining"] = what_joins(source, target)
     else:

@@ -30,13 +30,13 @@ from forum.moderation.case_queries import (
     all_cases,
     queue_page,
     rows_of,
-    waiting_for,
     what_about,
 )
 from forum.moderation.case_services import what_was_decided
 from forum.moderation.case_views import case_to_see, queue_required
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
+from forum.moderation.sections import tabs
 from forum.moderation.views import editing
 
 SERVICES: dict[str, Callable[..., object]] = {
@@ -167,8 +167,8 @@ def cases_decide(request):
     if form.is_valid():
         results = bulk_services.decide_many(moderator=request.user, **form.cleaned_data)
         rows = [(what_about(one.case) if one.case else "", one) for one in results]
-        context = {"rows": rows, "done": sum(one.is_done for one in results), "section": "open"}
-        context["queue"] = waiting_for(request.user)
+        context = {"rows": rows, "done": sum(one.is_done for one in results)}
+        context |= tabs(request.user, "open")
         return render(request, "moderation/cases_report.html", context)
     page = queue_page(request.user, "open", request.GET)
     ticked = set(form["cases"].value() or ())
@@ -176,7 +176,5 @@ def cases_decide(request):
         "form": form,
         "page": page,
         "rows": [(row, str(row.case.pk) in ticked) for row in rows_of(page.rows, request.user)],
-        "queue": waiting_for(request.user),
-        "section": "open",
-    }
+    } | tabs(request.user, "open")
     return render(request, "moderation/cases_several.html", context, status=422 if form.errors else 200)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from forum.core.csv_files import csv_stream
 from forum.core.http import is_too_often, member_required, too_often
 from forum.core.paging import keyset_page
-from forum.moderation.case_queries import waiting_for
 from forum.moderation.log_forms import LogForm
 from forum.moderation.log_queries import EXPORT_HEADER, LogFilter, action_log, exported, with_targets
 from forum.moderation.log_services import log_export
 from forum.moderation.permissions import can_moderate, can_read_log
+from forum.moderation.sections import tabs
 from forum.moderation.spam_queries import members_to_bring_back
 
 
@@ -49,11 +49,5 @@ def _page(request, form):
     acts = with_targets(action_log(chosen, viewer=request.user))
     page = keyset_page(acts, request.GET, moment=None, kept=form.kept)
     undoable = members_to_bring_back() if can_moderate(request.user) else set()
-    context = {
-        "page": page,
-        "form": form,
-        "section": "log",
-        "undoable": undoable,
-        "queue": waiting_for(request.user),
-    }
+    context = {"page": page, "form": form, "undoable": undoable} | tabs(request.user, "log")
     return render(request, "moderation/log.html", context, status=422 if form.errors else 200)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from forum.core.errors import Outdated
 from forum.core.fields import LineField
 from forum.core.paging import keyset_page
-from forum.moderation.case_queries import waiting_for
 from forum.moderation.models import RevealRequest
 from forum.moderation.permissions import can_decide_reveal, can_see_revealed
 from forum.moderation.reveal_services import ask_reveal, decide_reveal
+from forum.moderation.sections import tabs
 from forum.moderation.views import moderator_required
 from forum.threads.articles import Reader
 from forum.threads.bylines import member_byline
@@ -71,7 +71,7 @@ def post_reveal(request, post_id):
 def reveals(request):
     """What has been asked, the latest first."""
     page = keyset_page(_requests(), request.GET, moment=None)
-    context = {"page": page, "section": "reveals", "queue": waiting_for(request.user)}
+    context = {"page": page} | tabs(request.user, "reveals")
     return render(request, "moderation/reveals.html", context)
 
 

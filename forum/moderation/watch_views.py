@@ -17,7 +17,7 @@ from forum.guard.queries import watched_word_changes as changes_of
 from forum.guard.queries import watched_words as words_watched
 from forum.guard.watch_services import facts_of
 from forum.moderation import watch_services
-from forum.moderation.case_queries import waiting_for
+from forum.moderation.sections import tabs
 from forum.moderation.views import moderator_required
 from forum.moderation.watch_forms import EditWatchForm, RetireForm, TryForm, WatchForm
 
@@ -29,7 +29,7 @@ def watched_words(request):
     typed = one_line(request.GET.get("q", ""))[:100]
     kept = {"q": typed} if typed else {}
     page = keyset_page(words_watched(typed), request.GET, moment=None, kept=kept)
-    context = {"page": page, "typed": typed, "section": "words", "queue": waiting_for(request.user)}
+    context = {"page": page, "typed": typed} | tabs(request.user, "words")
     return render(request, "moderation/watched_words.html", context)
 
 
@@ -95,10 +95,9 @@ def watched_word_retire(request, word_id):
 def watched_words_try(request):
     """What would become of a text; it is neither posted nor kept."""
     form = TryForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "section": "words"}
-    if form.is_valid():
-        context["check"] = checked_for_words(form.cleaned_data)
+    check = checked_for_words(form.cleaned_data) if form.is_valid() else None
     status = 422 if form.errors else 200
+    context = {"form": form, "check": check}
     return render(request, "moderation/watched_words_try.html", context, status=status)
 
 
@@ -110,7 +109,7 @@ def watched_word_changes(request):
     word = id_in(request.GET, "word")
     kept = {"word": str(word)} if word else {}
     page = keyset_page(changes_of(word), request.GET, moment=None, kept=kept)
-    context = {"page": page, "is_of_one": bool(word), "section": "words"}
+    context = {"page": page, "is_of_one": bool(word)}
     return render(request, "moderation/watched_word_changes.html", context)
 
 
@@ -131,7 +130,6 @@ def _form_page(request, form, heading, *, status=None, word=None, refusal="", th
         "word": word,
         "refusal": refusal,
         "theirs": theirs,
-        "section": "words",
     }
     status = status or (422 if form.errors else 200)
     return render(request, "moderation/watched_word_edit.html", context, status=status)
