@@ -16,6 +16,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
     "--no-first-run --disable-quic --in-process-gpu"
 ).split()
+QUICK_START = "--js-flags=--no-opt --no-maglev"  # no page lives long enough to earn back what compiling it costs
 expect.set_options(timeout=8_000)
 
 
@@ -24,7 +25,7 @@ def chromium():
     installed = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     path = os.environ.get("CHROMIUM") or installed
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, QUICK_START])
         yield browser
         browser.close()
 

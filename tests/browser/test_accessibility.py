@@ -133,6 +133,7 @@ def faults(page, path, looks=LOOKS):
     The page is loaded once: its markup is the same in all of them. Themes differ in nothing but colours, so
     the second look at a width asks only the rules of colours. The window is as before afterwards.
     """
+    page.wait_for_load_state()  # a click returns when the next page begins to arrive
     before, now = page.viewport_size, None
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
