@@ -89,7 +89,8 @@ def record_acceptance(*, user, version: int, at: datetime) -> None:
     Twice is once.
     """
     accepted = Version.objects.published().get(number=version)
-    Acceptance.objects.get_or_create(user=user, version=accepted, defaults={"accepted_at": at})
+    row = Acceptance(user=user, version=accepted, accepted_at=at)
+    Acceptance.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _hold_draft(by, seen: str) -> Version:

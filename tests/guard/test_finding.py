@@ -165,28 +165,27 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def seconds_for(text):
-    """The least of two: the machine may be busy with something else during one."""
+def in_time(piece):
+    """Asked once more before it is said not to be: the machine may be busy with something else."""
+    text = (piece * 20_000)[:20_000]
 
     def once():
         start = time.perf_counter()
         removed(text, findings(text))
-        return time.perf_counter() - start
+        return time.perf_counter() - start < 0.5
 
-    return min(once(), once())
+    return once() or once()
 
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 def test_the_longest_post_is_looked_through_in_time(piece):
-    assert seconds_for((piece * 20_000)[:20_000]) < 0.5
+    assert in_time(piece)
 
 
 @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6), st.integers(1, 4))
 @settings(max_examples=30, deadline=None)
 def test_no_mixture_of_pieces_keeps_the_guard_busy(pieces, repeats):
-    text = "".join(piece * repeats for piece in pieces)
-
-    assert seconds_for((text * 20_000)[:20_000]) < 0.5
+    assert in_time("".join(piece * repeats for piece in pieces))
 
 
 def test_each_rule_is_of_one_level():
