@@ -10,7 +10,7 @@ from forum.conduct.services import save_rule, seen_now
 from forum.moderation.appeal_services import appeal
 from forum.moderation.models import ModerationAction
 from forum.moderation.services import hide_post
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import faults, findings
 from tests.make import make_reply, make_thread, make_topic, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,26 +100,20 @@ def test_pages_of_rules_and_appeals_are_as_clear(
     save_rule(
         by=administrator, seen=seen_now(draft()), title="Say who", noun="no name", text="Your name."
     )
-    found = []
 
-    def look_at(page, *paths):
-        for path in paths:
-            page.goto(path)
-            found.extend(faults(page, path))
-
-    look_at(visit(), "/conduct/", "/conduct/versions/2/changes/")
+    found = findings(visit(), ["/conduct/", "/conduct/versions/2/changes/"])
     priya = signed_in(peer)
-    look_at(priya, "/", thread.get_absolute_url(), "/accounts/conduct/", "/ask/")
-    look_at(priya, f"/appeals/{action.pk}/")
+    paths = ["/", thread.get_absolute_url(), "/accounts/conduct/", "/ask/", f"/appeals/{action.pk}/"]
+    found += findings(priya, paths)
     priya.get_by_role("button", name="Send appeal").click()
     found += faults(priya, "an appeal with errors")
     made = appeal(action=action, member=peer, words="It was no pitch.")
-    look_at(priya, f"/appeals/{action.pk}/")
+    found += findings(priya, [f"/appeals/{action.pk}/"])
     rowan = signed_in(administrator)
-    look_at(rowan, "/conduct/edit/", "/conduct/edit/4/", "/conduct/edit/new/", "/conduct/edit/publish/")
+    found += findings(rowan, [f"/conduct/edit/{page}" for page in ("", "4/", "new/", "publish/")])
     rowan.get_by_role("button", name="Publish rules").click()
     found += faults(rowan, "publishing with errors")
-    look_at(rowan, f"/moderation/appeals/{made.pk}/")
+    found += findings(rowan, [f"/moderation/appeals/{made.pk}/"])
     rowan.get_by_role("button", name="Refuse appeal").click()
     found += faults(rowan, "refusing with errors")
 

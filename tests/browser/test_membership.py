@@ -138,17 +138,17 @@ def members(lakeshore, moderator):
 def test_axe_finds_nothing_on_the_pages_of_members(signed_in, visit, members):
     found = []
     for member in members:
-        found += findings(signed_in(member), [ORGANIZATION], {})
+        found += findings(signed_in(member), [ORGANIZATION])
     verified, proposed = members[6], members[5]
-    found += findings(signed_in(verified), [f"{ORGANIZATION}leave/"], {})
+    found += findings(signed_in(verified), [f"{ORGANIZATION}leave/"])
     page = signed_in(proposed)
-    found += findings(page, [f"{ORGANIZATION}propose/", f"{ORGANIZATION}?q=health"], {})
+    found += findings(page, [f"{ORGANIZATION}propose/", f"{ORGANIZATION}?q=health"])
     page.goto(f"{ORGANIZATION}propose/")
     page.get_by_role("button", name="Send the proposal").click()
     found += faults(page, "a proposal with errors")
     mail_renewals()
     link = next(line for line in mail.outbox[-1].body.splitlines() if "/renew/" in line)
-    found += findings(visit(), ["/" + link.split("/", 3)[3], "/accounts/membership/renew/x/"], {})
+    found += findings(visit(), ["/" + link.split("/", 3)[3], "/accounts/membership/renew/x/"])
 
     assert found == []
 
@@ -170,7 +170,7 @@ def test_axe_finds_nothing_on_the_pages_of_moderators(signed_in, moderator, memb
     ]
     page = signed_in(moderator)
 
-    found = findings(page, queue + paths, {})
+    found = findings(page, queue + paths)
     page.goto("/moderation/queue/")
     page.get_by_role("button", name="Decline").click()
     found += faults(page, "declining without a reason")

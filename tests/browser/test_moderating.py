@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import faults, findings
 from tests.make import make_reply, make_thread, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,8 +74,7 @@ def test_split_replies_off(signed_in, visit, moderator, pair, javascript):
 def test_pages_of_acts_on_threads_are_as_clear(signed_in, moderator, pair):
     source, target = pair
     page = signed_in(moderator)
-    found = []
-    for path in (
+    paths = [
         f"/t/{source.pk}/merge/",
         f"/t/{source.pk}/merge/?into={target.pk}",
         f"/t/{source.pk}/merge/?into=999999",
@@ -83,9 +82,8 @@ def test_pages_of_acts_on_threads_are_as_clear(signed_in, moderator, pair):
         f"/t/{source.pk}/slow/",
         f"/t/{source.pk}/closing/",
         f"/t/{source.pk}/owner/",
-    ):
-        page.goto(path)
-        found += faults(page, path)
+    ]
+    found = findings(page, paths)
     page.goto(f"/t/{target.pk}/replies/move/")
     page.get_by_role("button", name="Move replies").click()
     found += faults(page, "moving with errors")

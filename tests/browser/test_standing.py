@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from forum.moderation.models import Sanction
 from forum.moderation.standing_services import add_note, suspend, warn
-from tests.browser.test_accessibility import faults
+from tests.browser.test_accessibility import faults, findings
 from tests.make import PASSWORD, make_reply, make_thread, make_topic
 from tests.moderation.test_standing import in_days, paused
 
@@ -108,23 +108,19 @@ def test_axe_finds_nothing_on_these_pages(signed_in, moderator, asker, thread):
     warn(member=asker, moderator=moderator, public_reason=WHY, rule="4", post=make_reply(author=asker))
     pause = paused(asker, moderator)
     record = f"/moderation/members/{asker.handle}/"
-    found = []
-    page = signed_in(moderator)
-    for path in (
+    paths = [
         record,
         *(f"{record}{act}/" for act in ("warn", "pause", "suspend", "spam")),
         f"/moderation/sanctions/{pause.pk}/lift/",
         f"/members/{asker.handle}/",
-    ):
-        page.goto(path)
-        found += faults(page, path)
+    ]
+    page = signed_in(moderator)
+
+    found = findings(page, paths)
     page.goto(f"{record}suspend/")
     page.get_by_role("button", name=re.compile("^Suspend")).click()
     found += faults(page, "a form with errors")
 
-    own = signed_in(asker)
-    for path in ("/standing/", "/ask/", thread.get_absolute_url()):
-        own.goto(path)
-        found += faults(own, path)
+    found += findings(signed_in(asker), ["/standing/", "/ask/", thread.get_absolute_url()])
 
     assert found == []

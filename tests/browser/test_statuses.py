@@ -103,7 +103,7 @@ def test_axe_finds_nothing_on_pages_with_snapshots(signed_in, visit, thread, may
         "/ask/?subject=TikTok",
     ]
 
-    found = findings(signed_in(maya), everybodys + members, {})
-    found += findings(visit(), everybodys, {})
+    found = findings(signed_in(maya), everybodys + members)
+    found += findings(visit(), everybodys)
 
     assert found == []
