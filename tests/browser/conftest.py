@@ -16,9 +16,8 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
     "--no-first-run --disable-quic --in-process-gpu"
 ).split()
-QUICK_START = (
-    "--js-flags=--no-opt --no-maglev"  # no page lives long enough to earn back what compiling it costs
-)
+# No page lives long enough to earn back what it costs to compile its scripts well.
+QUICK_START = "--js-flags=--no-opt --no-maglev"
 expect.set_options(timeout=8_000)
 
 
