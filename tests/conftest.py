@@ -25,7 +25,7 @@ def pytest_collection_finish():
     """All that is loaded by now stays: garbage is not looked for in it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 20, 50)
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")
