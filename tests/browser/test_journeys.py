@@ -25,6 +25,7 @@ def join(page, *, name="Maya Okafor", email="maya@lakeshore.example"):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name=re.compile("Join")).click()
+    expect(page.get_by_label("Code")).to_be_visible()
     page.get_by_label("Code").fill(
         re.search(r"\b(\d{6}|[A-Z0-9]{3}-?[A-Z0-9]{3})\b", mail.outbox[-1].body).group()
     )

@@ -92,7 +92,9 @@ def test_several_are_decided_at_once(signed_in, moderator, javascript):
     page = signed_in(moderator, javascript=javascript)
     page.goto("/moderation/queue/")
     page.get_by_role("link", name="Decide on several").click()
-    for box in page.get_by_role("checkbox").all():
+    boxes = page.get_by_role("checkbox")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
         box.check()
     page.get_by_label("Decide", exact=True).select_option("keep")
     page.get_by_role("button", name="Decide on all that are ticked").click()
