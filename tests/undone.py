@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 
-import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -36,13 +35,9 @@ def undone():
     forget()
 
 
-def matrix(states: dict) -> list:
-    """The rows of a table of rights, each a test: ``{state: {act: what each role is answered}}``."""
-    return [
-        pytest.param(state, act, row, id=f"{state}-{act}")
-        for state, acts in states.items()
-        for act, row in acts.items()
-    ]
+def posting(path: str, data: dict) -> Callable:
+    """For ``answers``: everybody posts the same."""
+    return lambda client, role: client.post(path, data)
 
 
 def answers(roles: Iterable[str], people: dict, post: Callable, rows: Callable) -> tuple[dict, set]:

@@ -44,10 +44,8 @@ GUEST = [
     "/?n=%00",
 ]
 MEMBER = [
-    "/",
     "/new/",
     "/mine/",
-    "/ask/",
     "/drafts/",
     "/t/{thread}/",
     "/t/{closed}/",
@@ -68,7 +66,6 @@ MEMBER = [
     "/accounts/sessions/",
     "/accounts/logout/",
     "/moderation/log/",
-    "/standing/",
 ]
 MODERATOR = [
     "/t/{thread}/",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from forum.threads.models import MovedPost, Post, Thread, ThreadMerge
 from forum.threads.services import merge_threads
 from tests.make import make_thread, make_topic, make_topic_moderator
-from tests.undone import SIGN_IN, answers, matrix
+from tests.undone import SIGN_IN, answers, posting
 
 pytestmark = pytest.mark.django_db
 DONE, FORBIDDEN, MISSING, REFUSED = 302, 403, 404, 422
@@ -152,17 +152,20 @@ def rows():
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-@pytest.mark.parametrize(("state", "act", "row"), matrix(STATES))
-def test_access_to_threads(scene, state, act, row):
+@pytest.mark.parametrize("state", STATES)
+def test_access_to_threads(subtests, scene, state):
     threads, merge, people = scene
     facts = {name: thread.pk for name, thread in threads.items()}
     facts |= {"reply": threads["thread"].posts.get(number=2).pk, "merge": merge.pk}
     facts["tomorrow"] = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     put_into(state, threads, people["moderator"])
-    path, data = ACTS[act]
-    path, data = path.format(**facts), {name: value.format(**facts) for name, value in data.items()}
 
-    answered, changed = answers(ROLES, people, lambda client, role: client.post(path, data), rows)
+    for act, row in STATES[state].items():
+        path, data = ACTS[act]
+        path = path.format(**facts)
+        data = {name: value.format(**facts) for name, value in data.items()}
+        with subtests.test(act):
+            answered, changed = answers(ROLES, people, posting(path, data), rows)
 
-    assert answered == dict(zip(ROLES, row, strict=True))
-    assert changed == {role for role in ROLES if answered[role] == DONE}
+            assert answered == dict(zip(ROLES, row, strict=True))
+            assert changed == {role for role in ROLES if answered[role] == DONE}
