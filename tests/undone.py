@@ -35,11 +35,6 @@ def undone():
     forget()
 
 
-def posting(path: str, data: dict) -> Callable:
-    """For ``answers``: everybody posts the same."""
-    return lambda client, role: client.post(path, data)
-
-
 def answers(roles: Iterable[str], people: dict, post: Callable, rows: Callable) -> tuple[dict, set]:
     """What ``post(client, role)`` is answered for each of ``roles``, and whose post changed ``rows()``.
 

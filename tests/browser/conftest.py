@@ -12,12 +12,12 @@ from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import expect, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run --disable-quic --in-process-gpu"
-).split()
-# No page lives long enough to earn back what it costs to compile its scripts well.
-QUICK_START = "--js-flags=--no-opt --no-maglev"
+FLAGS = [
+    *"--no-sandbox --disable-gpu --disable-background-networking --disable-component-update".split(),
+    *"--disable-sync --no-first-run --disable-quic --in-process-gpu".split(),
+    # No page lives long enough to earn back what it costs to compile its scripts well.
+    "--js-flags=--no-opt --no-maglev",
+]
 expect.set_options(timeout=8_000)
 
 
@@ -26,7 +26,7 @@ def chromium():
     installed = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     path = os.environ.get("CHROMIUM") or installed
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, QUICK_START])
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

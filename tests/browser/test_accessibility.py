@@ -25,6 +25,7 @@ GUEST = [
     "/topics/social-platforms/",
     "/tags/video/",
     "/t/{thread}/",
+    "/t/{closed}/",
     "/members/praman/",
     "/members/dwhitfield/questions/",
     "/about/",
@@ -44,14 +45,17 @@ GUEST = [
     "/?n=%00",
 ]
 MEMBER = [
+    "/",
     "/new/",
     "/mine/",
+    "/ask/",
     "/drafts/",
     "/t/{thread}/",
     "/t/{closed}/",
     "/t/{thread}/reply/?quote=1",
     "/posts/{edited}/revisions/",
     "/posts/{own}/edit/",
+    "/accounts/conduct/",
     "/posts/{edited}/flag/",
     "/members/praman/flag/",
     "/settings/flags/",
@@ -66,17 +70,22 @@ MEMBER = [
     "/accounts/sessions/",
     "/accounts/logout/",
     "/moderation/log/",
+    "/standing/",
 ]
 MODERATOR = [
     "/t/{thread}/",
     "/moderation/log/",
     "/moderation/words/",
+    "/moderation/words/new/",
     "/moderation/words/try/",
     "/moderation/words/changes/",
     "/moderation/words/{word}/edit/",
     "/posts/{edited}/hide/",
     "/t/{thread}/move/",
     "/t/{thread}/close/",
+    "/moderation/members/praman/",
+    "/moderation/members/praman/suspend/",
+    "/moderation/members/praman/spam/",
 ]
 
 
@@ -109,57 +118,49 @@ def addresses(asker, peer, moderator):
     }
 
 
-def findings(page, paths, addresses=()):
-    """The faults of each page; each second one is looked at from the last look to the first."""
-    before, found = page.viewport_size, []
-    for n, path in enumerate(paths):
-        page.goto(path.format(**dict(addresses)))
-        found += _seen(page, path, LOOKS[:: -1 if n % 2 else 1])
-    _restore(page, before)
+def findings(page, paths, prepare=None, **addresses):
+    """The faults of each page, looked at after ``prepare(page)``."""
+    found = []
+    for path in paths:
+        page.goto(path.format(**addresses))
+        if prepare:
+            prepare(page)
+        found += faults(page, path)
     return found
 
 
 def faults(page, path, looks=LOOKS):
-    """The faults of the page as it stands. The window is as before afterwards."""
-    before = page.viewport_size
-    found = _seen(page, path, looks)
-    _restore(page, before)
-    return found
-
-
-def _seen(page, path, looks):
-    """What axe says of the page, and whether it is wider than its window, in all ``looks``.
+    """What axe says of the page as it stands, and whether it is wider than its window, in all ``looks``.
 
     The page is loaded once: its markup is the same in all of them. Themes differ in nothing but colours, so
-    in the dark axe is asked about colours only.
+    the second look at a width asks only the rules of colours. The window is as before afterwards.
     """
     page.wait_for_load_state()  # a click returns when the next page begins to arrive
+    before, now = page.viewport_size, None
     if not page.evaluate("'axe' in window"):
         page.add_init_script(Axe().axe_script)
         page.evaluate(Axe().axe_script)
     found = []
     for width, scheme in looks:
-        if page.viewport_size["width"] != width:
+        if width != now:
             page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        rules = {"runOnly": COLOURS} if scheme == "dark" else {}
+        rules = {"runOnly": COLOURS} if width == now else {}
         violations, needed = page.evaluate(LOOK, {"resultTypes": ["violations"]} | rules)
+        now = width
         look = f"{path} at {width} pixels, {scheme}"
         found += [f"{look}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in violations]
         if needed > width:
             found.append(f"{look}: {needed} pixels wide")
+    page.set_viewport_size(before)
+    page.emulate_media(color_scheme="null", reduced_motion="null")
     return found
 
 
-def _restore(page, viewport):
-    page.set_viewport_size(viewport)
-    page.emulate_media(color_scheme="null", reduced_motion="null")
-
-
 def test_axe_finds_nothing(visit, signed_in, addresses, asker, moderator):
-    found = findings(visit(), GUEST, addresses)
-    found += findings(signed_in(asker), MEMBER, addresses)
-    found += findings(signed_in(moderator), MODERATOR, addresses)
+    found = findings(visit(), GUEST, **addresses)
+    found += findings(signed_in(asker), MEMBER, **addresses)
+    found += findings(signed_in(moderator), MODERATOR, **addresses)
 
     assert found == []
 

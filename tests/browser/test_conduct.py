@@ -101,7 +101,7 @@ def test_pages_of_rules_and_appeals_are_as_clear(
         by=administrator, seen=seen_now(draft()), title="Say who", noun="no name", text="Your name."
     )
 
-    found = findings(visit(), ["/conduct/", "/conduct/versions/2/changes/"])
+    found = findings(visit(), ["/conduct/", "/conduct/versions/1/", "/conduct/versions/2/changes/"])
     priya = signed_in(peer)
     paths = ["/", thread.get_absolute_url(), "/accounts/conduct/", "/ask/", f"/appeals/{action.pk}/"]
     found += findings(priya, paths)

@@ -167,6 +167,7 @@ def test_axe_finds_nothing_on_the_pages_of_moderators(signed_in, moderator, memb
         "/moderation/subjects/tiktok/merge/?into=douyin",
         "/moderation/subjects/tik-tok-app/merge/?into=douyin",
         f"/moderation/organizations/{lakeshore.slug}/edit/",
+        "/moderation/log/",
     ]
     page = signed_in(moderator)
 

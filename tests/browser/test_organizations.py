@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.services import ask_to_join, set_listed
 from forum.adoption.models import StatusReport
 from forum.adoption.services import report_status
-from tests.browser.test_accessibility import SMALL, faults
+from tests.browser.test_accessibility import SMALL, faults, findings
 from tests.make import (
     PASSWORD,
     make_organization,
@@ -155,19 +155,16 @@ def full(lakeshore, maya, sam):
 def test_axe_finds_nothing(visit, signed_in, full, maya, moderator):
     own = ["", "history/", "console/", f"colleagues/{full['colleague']}/offboard/", "domain/"]
 
-    def findings(page, paths):
-        found = []
-        for path in paths:
-            page.goto(path)
-            for details in page.locator("details.disclosure").all():
-                details.evaluate("details => { details.open = true }")
-            found += faults(page, path)
-        return found
+    def open_all(page):
+        for details in page.locator("details.disclosure").all():
+            details.evaluate("details => { details.open = true }")
 
-    found = findings(visit(), ["/organizations/", "/organizations/?kind=hospital&name=x", HERE])
-    found += findings(signed_in(full["reader"]), [HERE, f"{HERE}questions/"])
-    found += findings(signed_in(maya), [*(f"{HERE}{path}" for path in own), "/subjects/tiktok/status/"])
-    found += findings(signed_in(moderator), [EDIT, f"{HERE}console/"])
+    everybodys = ["/organizations/", "/organizations/?kind=hospital&name=x", HERE]
+    mayas = [*(f"{HERE}{path}" for path in own), "/subjects/tiktok/status/"]
+    found = findings(visit(), everybodys, open_all)
+    found += findings(signed_in(full["reader"]), [HERE, f"{HERE}questions/"], open_all)
+    found += findings(signed_in(maya), mayas, open_all)
+    found += findings(signed_in(moderator), [EDIT, f"{HERE}console/"], open_all)
 
     assert found == []
 

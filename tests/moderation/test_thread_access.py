@@ -1,6 +1,7 @@
 """Who may do what to whole threads: every act as a bare POST, by every role, on every state of a thread."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from forum.threads.models import MovedPost, Post, Thread, ThreadMerge
 from forum.threads.services import merge_threads
 from tests.make import make_thread, make_topic, make_topic_moderator
-from tests.undone import SIGN_IN, answers, posting
+from tests.undone import SIGN_IN, answers
 
 pytestmark = pytest.mark.django_db
 DONE, FORBIDDEN, MISSING, REFUSED = 302, 403, 404, 422
@@ -160,12 +161,15 @@ def test_access_to_threads(subtests, scene, state):
     facts["tomorrow"] = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     put_into(state, threads, people["moderator"])
 
-    for act, row in STATES[state].items():
+    def post(act, client, role):
         path, data = ACTS[act]
-        path = path.format(**facts)
-        data = {name: value.format(**facts) for name, value in data.items()}
+        return client.post(
+            path.format(**facts), {name: value.format(**facts) for name, value in data.items()}
+        )
+
+    for act, row in STATES[state].items():
         with subtests.test(act):
-            answered, changed = answers(ROLES, people, posting(path, data), rows)
+            answered, changed = answers(ROLES, people, partial(post, act), rows)
 
             assert answered == dict(zip(ROLES, row, strict=True))
             assert changed == {role for role in ROLES if answered[role] == DONE}
