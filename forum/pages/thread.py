@@ -197,7 +197,7 @@ def _for_member(request, thread, membership):
 
 
 def _for_visitor(request, thread):
-    back = "" if thread.closed_at else sign_in_url(request)
+    back = "" if thread.is_closed else sign_in_url(request)
     return {"visitor_notice": articles.visitor_notice(back), "composer": for_visitors(back)}
 
 

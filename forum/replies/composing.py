@@ -23,7 +23,7 @@ from forum.threads.articles import Reader
 from forum.threads.bylines import byline
 from forum.threads.models import Post, Thread
 from forum.threads.nameless import own_pseudonym
-from forum.threads.services import author_line, cause_to_wait, nameless_line, render_body
+from forum.threads.services import author_line, cause_to_wait, nameless_line, render_body, why_closed
 from forum.threads.strictness import promise_of
 
 LONGEST_QUOTE = 1500
@@ -50,7 +50,8 @@ class Composer(NamedTuple):
     """A reply on its way, as the form shows it."""
 
     thread: int
-    is_open: bool
+    closed: str  # why it takes no replies; "" where it takes them
+    is_held: bool  # the question waits for a moderator
     reads_only: bool
     must_accept: bool  # the rules, before they can answer
     seen: str  # the highest post number when the thread was shown
@@ -82,7 +83,7 @@ def composer_in(request, thread: Thread, membership) -> SafeString:
     """
     draft: Any = thread  # annotated by with_draft_of, as is ``own_pseudonym`` by thread_to_read
     asked = with_status_question(_empty(request.user, thread), thread, request.user, membership)
-    if asked.is_open:
+    if not asked.closed:
         standing = as_standing(request.user, membership) if membership else standing_of(request.user)
         manner = manner_of(standing, thread, draft.own_pseudonym or "", chosen=draft.draft_is_nameless)
         asked = _in_manner(asked, manner, request.user, standing)
@@ -208,10 +209,13 @@ def render(request, composer: Composer, **around) -> SafeString:
 
 
 def _empty(user: User, thread: Thread) -> Composer:
-    is_slow = thread.slow_seconds and not permissions.can_moderate(user, thread)
+    is_moderators = permissions.can_moderate(user, thread)
+    is_slow = thread.slow_seconds and not is_moderators
+    is_open = is_moderators or permissions.takes_replies(thread)
     return Composer(
         thread=thread.pk,
-        is_open=permissions.takes_replies(thread) or permissions.can_moderate(user, thread),
+        closed="" if is_open else why_closed(thread),
+        is_held=thread.held_at is not None,
         reads_only=user.reads_only,
         must_accept=not has_accepted(user),
         seen=str(thread.last_number),

@@ -1,10 +1,12 @@
 import uuid
 
 import pytest
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from forum.replies.models import Draft
 from forum.replies.services import mark_helpful, save_draft, unmark_helpful
-from forum.threads.models import Post
+from forum.threads.models import Post, Thread
 from tests.make import make_reply, make_thread
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,36 @@ def test_a_posted_reply_lands_on_itself(as_member, peer):
     response = as_member(peer).post(f"/t/{thread.pk}/reply/", composer(thread))
 
     assert response.url == f"/t/{thread.pk}/?page=2#reply-26"
+
+
+WHY_CLOSED = {
+    "closed_at": "This question is closed, so it takes no more replies. Ask a new question",
+    "withdrawn_at": "This question was withdrawn, so it takes no more replies. Ask a new question",
+    "hidden_at": "A moderator removed this question, so it takes no more replies. Ask a new question",
+    "held_at": "This question waits for a moderator. Replies open when it is approved.",
+}
+
+
+@pytest.mark.parametrize(("since", "words"), WHY_CLOSED.items())
+def test_who_cannot_reply_is_told_why(as_member, asker, since, words):
+    thread = make_thread(author=asker)
+    Thread.objects.filter(pk=thread.pk).update(**{since: timezone.now()})
+
+    page = as_member(asker).get(thread.get_absolute_url()).content.decode()
+
+    assert words in " ".join(strip_tags(page).split())
+    assert 'id="reply-form"' not in page
+
+
+def test_a_reply_to_a_question_that_waits_is_refused_with_the_reason(as_member, asker):
+    thread = make_thread(author=asker)
+    Thread.objects.filter(pk=thread.pk).update(held_at=timezone.now())
+
+    response = as_member(asker).post(f"/t/{thread.pk}/reply/", composer(thread))
+
+    assert response.status_code == 422
+    assert WHY_CLOSED["held_at"] in response.content.decode()
+    assert thread.posts.count() == 1
 
 
 def test_an_empty_reply_is_shown_again_with_the_reason(as_member, peer):

@@ -177,6 +177,7 @@ def test_a_guest_sees_it_closed_within_a_minute(client, moderator):
         False,
         True,
     ]
+    assert ["Sign in to reply" in page.content.decode() for page in pages] == [True, False]
     assert pages[0].headers["ETag"] != pages[1].headers["ETag"]
 
 

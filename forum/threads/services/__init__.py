@@ -17,6 +17,7 @@ from forum.threads.services.pace import (
     set_closing_time,
     set_slow_mode,
     set_thread_closed,
+    why_closed,
 )
 from forum.threads.services.posts import (
     AlreadyPosted,
@@ -105,5 +106,6 @@ __all__ = [
     "unaccept_reply",
     "undo_merge",
     "undo_withdrawal",
+    "why_closed",
     "withdraw_post",
 ]

@@ -24,6 +24,17 @@ class TooSoon(Refused):
     """The thread is in slow mode, and this member has replied a moment ago."""
 
 
+def why_closed(thread: Thread) -> str:
+    """What somebody who would reply is told of a thread that takes no replies."""
+    if thread.hidden_at:
+        return _("A moderator removed this question, so it takes no more replies.")
+    if thread.withdrawn_at:
+        return _("This question was withdrawn, so it takes no more replies.")
+    if thread.held_at:
+        return _("This question waits for a moderator. Replies open when it is approved.")
+    return _("This question is closed, so it takes no more replies.")
+
+
 def refuse_reply(*, thread: Thread, author: User, at: datetime, is_nameless: bool) -> None:
     """Say no where ``thread``, whose row the caller holds, takes no reply of ``author`` at that time.
 
@@ -34,7 +45,7 @@ def refuse_reply(*, thread: Thread, author: User, at: datetime, is_nameless: boo
         raise ThreadMerged
     is_exempt = permissions.can_moderate(author, thread) and not is_nameless
     if not (is_exempt or permissions.takes_replies(thread)):
-        raise ThreadClosed(_("This question is closed, so it takes no more replies."))
+        raise ThreadClosed(why_closed(thread))
     if not thread.slow_seconds or is_exempt:
         return
     mine = Post.objects.replies().filter(thread=thread, author=author).order_by("-created_at")
