@@ -3,20 +3,15 @@
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from forum.moderation.flag_services import raise_flag
 from forum.moderation.services import close_thread, hide_post
 from forum.replies.services import save_draft
 from forum.threads.services import accept_reply, edit_post, withdraw_post
+from tests.browser.looks import SMALL, faults, findings
 from tests.make import make_reply, make_thread, make_topic, make_watched
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
-COLOURS = ["color-contrast", "link-in-text-block"]
-LOOK = """async (options) =>
-    [(await axe.run(options)).violations, document.documentElement.scrollWidth]"""
-SMALL = [(320, "light")]
 BODY = "# Heading\n\n- [x] done\n\n> quote\n\n|a|b|\n|-|-|\n|1|2|\n\n```\ncode\n```\n\nhttps://x.example/ @praman"
 GUEST = [
     "/",
@@ -118,51 +113,32 @@ def addresses(asker, peer, moderator):
     }
 
 
-def findings(page, paths, prepare=None, **addresses):
-    """The faults of each page, looked at after ``prepare(page)``."""
-    found = []
-    for path in paths:
-        page.goto(path.format(**addresses))
-        if prepare:
-            prepare(page)
-        found += faults(page, path)
-    return found
-
-
-def faults(page, path, looks=LOOKS):
-    """What axe says of the page as it stands, and whether it is wider than its window, in all ``looks``.
-
-    The page is loaded once: its markup is the same in all of them. Themes differ in nothing but colours, so
-    the second look at a width asks only the rules of colours. The window is as before afterwards.
-    """
-    page.wait_for_load_state()  # a click returns when the next page begins to arrive
-    before, now = page.viewport_size, None
-    if not page.evaluate("'axe' in window"):
-        page.add_init_script(Axe().axe_script)
-        page.evaluate(Axe().axe_script)
-    found = []
-    for width, scheme in looks:
-        if width != now:
-            page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        rules = {"runOnly": COLOURS} if width == now else {}
-        violations, needed = page.evaluate(LOOK, {"resultTypes": ["violations"]} | rules)
-        now = width
-        look = f"{path} at {width} pixels, {scheme}"
-        found += [f"{look}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in violations]
-        if needed > width:
-            found.append(f"{look}: {needed} pixels wide")
-    page.set_viewport_size(before)
-    page.emulate_media(color_scheme="null", reduced_motion="null")
-    return found
-
-
 def test_axe_finds_nothing(visit, signed_in, addresses, asker, moderator):
     found = findings(visit(), GUEST, **addresses)
     found += findings(signed_in(asker), MEMBER, **addresses)
     found += findings(signed_in(moderator), MODERATOR, **addresses)
 
     assert found == []
+
+
+def test_a_fault_is_told_of_the_looks_that_have_it(visit):
+    page = visit()
+    page.goto("/about/")
+    before = faults(page, "about")
+
+    page.evaluate("document.querySelector('main p').style.color = '#aaaaaa'")
+    pale = faults(page, "about")
+    page.evaluate("document.querySelector('main p').outerHTML = '<p>Ask <a href=\"/\">us</a> of it.</p>'")
+    page.evaluate("document.querySelector('main p a').style = 'text-decoration: none; color: var(--ink-soft)'")
+    unmarked = faults(page, "about")
+
+    assert before == []
+    assert [fault.partition("<")[0] for fault in pale] == [
+        "about at 1280 pixels, light: color-contrast ",
+        "about at 390 pixels, light: color-contrast ",
+    ]
+    assert {fault.partition(": ")[2].partition(" <")[0] for fault in unmarked} == {"link-in-text-block"}
+    assert len(unmarked) == 4
 
 
 def test_forms_with_errors_are_as_clear(signed_in, visit, addresses, asker):

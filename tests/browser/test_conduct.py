@@ -10,7 +10,7 @@ from forum.conduct.services import save_rule, seen_now
 from forum.moderation.appeal_services import appeal
 from forum.moderation.models import ModerationAction
 from forum.moderation.services import hide_post
-from tests.browser.test_accessibility import faults, findings
+from tests.browser.looks import faults, findings
 from tests.make import make_reply, make_thread, make_topic, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)

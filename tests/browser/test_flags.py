@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from forum.moderation.flag_services import raise_flag
 from forum.moderation.models import Flag
-from tests.browser.test_accessibility import faults
+from tests.browser.looks import faults
 from tests.make import make_reply, make_thread, make_verified
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from forum.guard.models import GuardEvent
 from forum.threads.models import Post
-from tests.browser.test_accessibility import faults
+from tests.browser.looks import faults
 from tests.make import make_reply, make_thread, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from accounts.services import (
     set_joining,
     vouch_for_colleague,
 )
-from tests.browser.test_accessibility import faults, findings
+from tests.browser.looks import faults, findings
 from tests.browser.test_journeys import join
 from tests.make import make_organization, make_subject, make_thread, make_topic, make_user, make_verified
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import faults, findings
+from tests.browser.looks import faults, findings
 from tests.make import make_reply, make_thread, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from forum.moderation.reveal_services import ask_reveal
 from forum.threads.models import Post, Thread
 from forum.threads.services import change_sharing
-from tests.browser.test_accessibility import faults
+from tests.browser.looks import faults
 from tests.make import (
     label_of,
     make_organization,

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.services import ask_to_join, set_listed
 from forum.adoption.models import StatusReport
 from forum.adoption.services import report_status
-from tests.browser.test_accessibility import SMALL, faults, findings
+from tests.browser.looks import SMALL, faults, findings
 from tests.make import (
     PASSWORD,
     make_organization,

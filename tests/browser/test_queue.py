@@ -10,7 +10,7 @@ from forum.moderation import decision_services as decisions
 from forum.moderation.erasure_services import ask_for_erasure
 from forum.moderation.models import Case
 from forum.threads.models import Post
-from tests.browser.test_accessibility import faults
+from tests.browser.looks import faults
 from tests.make import (
     make_flagged,
     make_held,

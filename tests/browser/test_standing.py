@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from forum.moderation.models import Sanction
 from forum.moderation.standing_services import add_note, suspend, warn
-from tests.browser.test_accessibility import faults, findings
+from tests.browser.looks import faults, findings
 from tests.make import PASSWORD, make_reply, make_thread, make_topic
 from tests.moderation.test_standing import in_days, paused
 

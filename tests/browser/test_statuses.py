@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import Kind
 from forum.adoption.models import Status
 from forum.adoption.services import report_status
-from tests.browser.test_accessibility import findings
+from tests.browser.looks import findings
 from tests.make import make_organization, make_subject, make_thread, make_topic, make_verified
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from forum.guard.models import WatchedWord
 from forum.moderation.services import close_thread
 from forum.threads.models import Post
-from tests.browser.test_accessibility import faults
+from tests.browser.looks import faults
 from tests.make import make_thread, make_topic, make_watched
 
 pytestmark = pytest.mark.django_db(transaction=True)

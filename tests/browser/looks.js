@@ -1,0 +1,79 @@
+// What a look at a page asks of axe; handed to each page after axe itself.
+
+// Contrast is a matter of a text's colours and size and of what is painted behind it, not of the page it
+// stands on. So axe is asked of the texts whose make-up it has not passed yet: those are marked for it.
+(() => {
+  const OF_COLOUR = { "color-contrast": "[data-look]", "link-in-text-block": "a[data-look]" };
+  const OF_TEXT = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStrokeWidth"];
+  const UNKNOWN = null;
+  axe.configure({ rules: Object.entries(OF_COLOUR).map(([id, selector]) => ({ id, selector })) });
+
+  // What is painted behind a text in `element`, outermost first; UNKNOWN where it floats over other things.
+  function ground(element, known) {
+    if (!element) return "";
+    if (!known.has(element)) known.set(element, ownGround(element, ground(element.parentElement, known)));
+    return known.get(element);
+  }
+
+  function ownGround(element, around) {
+    const style = getComputedStyle(element);
+    const isClear = style.backgroundColor === "rgba(0, 0, 0, 0)" && style.backgroundImage === "none";
+    const paint = isClear ? "" : `${style.backgroundColor} ${style.backgroundImage}/`;
+    const veil = [style.opacity, style.filter, style.mixBlendMode].join();
+    const floats = ["absolute", "fixed"].includes(style.position) || style.transform !== "none";
+    if (floats && (isClear || around === UNKNOWN)) return UNKNOWN;
+    return around === UNKNOWN ? UNKNOWN : around + paint + (veil === "1,none,normal" ? "" : `${veil}/`);
+  }
+
+  // What tells a link from the text it stands in.
+  function mark(link, style) {
+    let around = link.parentElement;
+    while (getComputedStyle(around).display === "inline") around = around.parentElement;
+    const alone = around.textContent.trim() === link.textContent.trim();
+    return [alone, getComputedStyle(around).color, style.textDecorationLine, style.borderBottom].join() + "/";
+  }
+
+  // The elements with text of their own, each with its make-up.
+  function texts() {
+    const known = new Map();
+    const found = new Map();
+    for (const element of document.body.querySelectorAll("*")) {
+      const speaks = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+      if (!(speaks || element.matches("input, select, textarea")) || !element.checkVisibility()) continue;
+      const behind = ground(element, known);
+      const style = getComputedStyle(element);
+      const own = OF_TEXT.map((name) => style[name]).join() + (element.matches("a") ? mark(element, style) : "/");
+      found.set(element, behind === UNKNOWN ? UNKNOWN : own + behind);
+    }
+    return found;
+  }
+
+  async function run(options) {
+    const results = await axe.run({ resultTypes: ["violations"], elementRef: true, ...options });
+    const faults = results.violations.map(({ id, nodes }) => `${id} ${nodes[0].html.slice(0, 120)}`);
+    const elements = (rules) => rules.flatMap((rule) => rule.nodes).map((node) => node.element);
+    const bad = new Set(elements(results.violations));
+    const fine = elements(results.passes.filter((rule) => rule.id === "color-contrast"));
+    return [faults, fine.filter((element) => !bad.has(element))];
+  }
+
+  async function contrast(passed) {
+    const made = texts();
+    const fresh = [...made.keys()].filter((element) => !passed.has(made.get(element)));
+    if (!fresh.length) return [[], []];
+    for (const element of fresh) element.dataset.look = "";
+    const [faults, fine] = await run({ runOnly: Object.keys(OF_COLOUR), resultTypes: ["violations", "passes"] });
+    for (const element of fresh) delete element.dataset.look;
+    return [faults, fine.map((element) => made.get(element)).filter((makeup) => makeup !== UNKNOWN)];
+  }
+
+  // The faults of the page as it stands, the make-ups of text that passed now, and the width it takes.
+  // `passed` are those that passed before, a line each; `coloursOnly` where the markup was looked at.
+  window.look = async ({ passed, coloursOnly }) => {
+    const rules = { "target-size": { enabled: true } };  // WCAG 2.2 AA, which axe leaves out by itself
+    for (const id in OF_COLOUR) rules[id] = { enabled: false };
+    const [faults] = coloursOnly ? [[]] : await run({ rules });
+    const [pale, fine] = await contrast(new Set(passed.split("\n")));
+    return [[...faults, ...pale], [...new Set(fine)], document.documentElement.scrollWidth];
+  };
+})();

@@ -1,0 +1,50 @@
+"""What axe says of pages, in both themes, on a desk and on a phone, and whether they scroll sideways."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")]  # one thing changes at a time
+SMALL = [(320, "light")]
+SCRIPT = Axe().axe_script + Path(__file__).with_name("looks.js").read_text()
+passed: set[str] = set()  # the make-ups of text whose contrast is enough: looks.js
+
+
+def findings(page, paths, prepare=None, **addresses):
+    """The faults of each page, looked at after ``prepare(page)``."""
+    found = []
+    for path in paths:
+        page.goto(path.format(**addresses))
+        if prepare:
+            prepare(page)
+        found += faults(page, path)
+    return found
+
+
+def faults(page, path, looks=LOOKS):
+    """What axe says of the page as it stands, and whether it is wider than its window, in all ``looks``.
+
+    The page is loaded once: its markup is the same in all of them. Themes differ in nothing but colours, so
+    the second look at a width asks only the rules of colours. The window is as before afterwards.
+    """
+    page.wait_for_load_state()  # a click returns when the next page begins to arrive
+    before, width_now, scheme_now = page.viewport_size, None, None
+    if not page.evaluate("'look' in window"):
+        page.add_init_script(SCRIPT)
+        page.evaluate(SCRIPT)
+    found = []
+    for width, scheme in looks:
+        if width != page.viewport_size["width"]:
+            page.set_viewport_size({"width": width, "height": 900})
+        if scheme != scheme_now:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        wish = {"passed": "\n".join(passed), "coloursOnly": width == width_now}
+        said, fine, needed = page.evaluate("look", wish)
+        passed.update(fine)
+        width_now, scheme_now = width, scheme
+        found += [f"{path} at {width} pixels, {scheme}: {fault}" for fault in said]
+        if needed > width:
+            found.append(f"{path} at {width} pixels, {scheme}: {needed} pixels wide")
+    page.set_viewport_size(before)
+    page.emulate_media(color_scheme="null", reduced_motion="null")
+    return found
