@@ -6,9 +6,13 @@ makes content types and permissions anew. Rows are deleted instead, and what mig
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.utils import timezone
 
+from forum.conduct.founding import publish_first
+from forum.conduct.models import Rule, Version
 from forum.moderation import append_only
 
+FOUNDED = timezone.now()
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -21,4 +25,5 @@ def empty_tables(test_case) -> None:
         with transaction.atomic(using=name), connection.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+            publish_first(Version, Rule, at=FOUNDED)
         append_only.protect(app_config=apps.get_app_config("moderation"), using=name)

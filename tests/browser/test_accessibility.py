@@ -128,8 +128,12 @@ def test_a_fault_is_told_of_the_looks_that_have_it(visit):
 
     page.evaluate("document.querySelector('main p').style.color = '#aaaaaa'")
     pale = faults(page, "about")
-    page.evaluate("document.querySelector('main p').outerHTML = '<p>Ask <a href=\"/\">us</a> of it.</p>'")
-    page.evaluate("document.querySelector('main p a').style = 'text-decoration: none; color: var(--ink-soft)'")
+    page.evaluate(
+        "document.querySelector('main p').outerHTML = '<p>Ask <a href=\"/\">us</a> of it.</p>'"
+    )
+    page.evaluate(
+        "document.querySelector('main p a').style = 'text-decoration: none; color: var(--ink-soft)'"
+    )
     unmarked = faults(page, "about")
 
     assert before == []

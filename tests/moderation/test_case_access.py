@@ -18,7 +18,7 @@ from tests.make import (
     make_topic_moderator,
     make_user,
 )
-from tests.undone import SIGN_IN, answers
+from tests.undone import SIGN_IN, answers, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -122,9 +122,10 @@ def test_access(subtests, outsider, moderator, administrator, state):
         data = data | ({"asked": another} if act == "ask" else {})
         return client.post(f"/moderation/cases/{which.pk}/{path}", data)
 
+    browsers = signed_in(people)
     for act, row in STATES[state].items():
         with subtests.test(act):
-            answered, changed = answers(ROLES, people, partial(post, act), everything)
+            answered, changed = answers(ROLES, browsers, partial(post, act), everything)
 
             assert answered == dict(zip(ROLES, row, strict=True))
             if act != "release":

@@ -9,7 +9,7 @@ from django.utils import timezone
 from forum.threads.models import MovedPost, Post, Thread, ThreadMerge
 from forum.threads.services import merge_threads
 from tests.make import make_thread, make_topic, make_topic_moderator
-from tests.undone import SIGN_IN, answers
+from tests.undone import SIGN_IN, answers, signed_in
 
 pytestmark = pytest.mark.django_db
 DONE, FORBIDDEN, MISSING, REFUSED = 302, 403, 404, 422
@@ -167,9 +167,10 @@ def test_access_to_threads(subtests, scene, state):
             path.format(**facts), {name: value.format(**facts) for name, value in data.items()}
         )
 
+    browsers = signed_in(people)
     for act, row in STATES[state].items():
         with subtests.test(act):
-            answered, changed = answers(ROLES, people, partial(post, act), rows)
+            answered, changed = answers(ROLES, browsers, partial(post, act), rows)
 
             assert answered == dict(zip(ROLES, row, strict=True))
             assert changed == {role for role in ROLES if answered[role] == DONE}

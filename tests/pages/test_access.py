@@ -10,7 +10,7 @@ from forum.moderation.models import Flag
 from forum.replies.models import Draft
 from forum.threads.models import Post, Thread
 from tests.make import make_reply, make_thread, make_topic
-from tests.undone import SIGN_IN, answers
+from tests.undone import SIGN_IN, answers, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -128,9 +128,10 @@ def test_access(subtests, scene, state):
         path, data = ACTS[act]
         return client.post(path.format(thread=thread.pk, post=post.pk), data)
 
+    browsers = signed_in(people)
     for act, row in STATES[state].items():
         with subtests.test(act):
-            answered, changed = answers(ROLES, people, partial(send, act), rows)
+            answered, changed = answers(ROLES, browsers, partial(send, act), rows)
 
             assert answered == dict(zip(ROLES, row, strict=True))
             assert changed == {role for role in ROLES if answered[role] == DONE}
