@@ -14,7 +14,7 @@ from playwright.sync_api import expect, sync_playwright
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 FLAGS = [
     *"--no-sandbox --disable-gpu --disable-background-networking --disable-component-update".split(),
-    *"--disable-sync --no-first-run --disable-quic --in-process-gpu".split(),
+    *"--disable-sync --no-first-run --disable-quic --in-process-gpu --renderer-process-limit=1".split(),
     # No page lives long enough to earn back what it costs to compile its scripts well.
     "--js-flags=--no-opt --no-maglev",
 ]

@@ -4,6 +4,8 @@
 // stands on. So axe is asked of the texts whose make-up it has not passed yet: those are marked for it.
 (() => {
   const OF_COLOUR = { "color-contrast": "[data-look]", "link-in-text-block": "a[data-look]" };
+  // These may say another thing of the same markup in another width; most depend on what is shown alone.
+  const OF_LAYOUT = ["target-size", "scrollable-region-focusable", "region", "bypass", "skip-link", "aria-hidden-focus"];
   const OF_TEXT = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStrokeWidth"];
   const UNKNOWN = null;
   axe.configure({ rules: Object.entries(OF_COLOUR).map(([id, selector]) => ({ id, selector })) });
@@ -67,12 +69,30 @@
     return [faults, fine.map((element) => made.get(element)).filter((makeup) => makeup !== UNKNOWN)];
   }
 
-  // The faults of the page as it stands, the make-ups of text that passed now, and the width it takes.
-  // `passed` are those that passed before, a line each; `coloursOnly` where the markup was looked at.
-  window.look = async ({ passed, coloursOnly }) => {
+  // What of the page is there to see, as long as it is the same page.
+  function shown() {
+    const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+    const cut = (element) => getComputedStyle(element).clipPath !== "none";
+    return [...document.querySelectorAll("*")].map((element) => 2 * seen(element) + cut(element)).join("");
+  }
+
+  // The rules whose answer may be another than at the last look, in an order for axe.
+  function due(last, now) {
+    if (last?.width === now.width && last.shown === now.shown) return null;
+    if (last?.shown === now.shown) return { runOnly: OF_LAYOUT };
     const rules = { "target-size": { enabled: true } };  // WCAG 2.2 AA, which axe leaves out by itself
     for (const id in OF_COLOUR) rules[id] = { enabled: false };
-    const [faults] = coloursOnly ? [[]] : await run({ rules });
+    return { rules };
+  }
+
+  // The faults of the page as it stands, the make-ups of text that passed now, and the width it takes.
+  // `passed` are those that passed before, a line each; `isFirst` where nothing of it was looked at yet.
+  let last = null;
+  window.look = async ({ passed, isFirst }) => {
+    const now = { width: innerWidth, shown: shown() };
+    const order = due(isFirst ? null : last, now);
+    last = now;
+    const [faults] = order ? await run(order) : [[]];
     const [pale, fine] = await contrast(new Set(passed.split("\n")));
     return [[...faults, ...pale], [...new Set(fine)], document.documentElement.scrollWidth];
   };

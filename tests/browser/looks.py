@@ -24,21 +24,21 @@ def findings(page, paths, prepare=None, **addresses):
 def faults(page, path, looks=LOOKS):
     """What axe says of the page as it stands, and whether it is wider than its window, in all ``looks``.
 
-    The page is loaded once: its markup is the same in all of them. Themes differ in nothing but colours, so
-    the second look at a width asks only the rules of colours. The window is as before afterwards.
+    The page is loaded once: its markup is the same in all of them. Each look asks what may have another
+    answer than the one before it: looks.js. The window is as before afterwards.
     """
     page.wait_for_load_state()  # a click returns when the next page begins to arrive
-    before, width_now, scheme_now = page.viewport_size, None, None
+    before, width_now, scheme_now = page.viewport_size, page.viewport_size["width"], None
     if not page.evaluate("'look' in window"):
         page.add_init_script(SCRIPT)
         page.evaluate(SCRIPT)
     found = []
     for width, scheme in looks:
-        if width != page.viewport_size["width"]:
+        if width != width_now:
             page.set_viewport_size({"width": width, "height": 900})
         if scheme != scheme_now:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        wish = {"passed": "\n".join(passed), "coloursOnly": width == width_now}
+        wish = {"passed": "\n".join(passed), "isFirst": scheme_now is None}
         said, fine, needed = page.evaluate("look", wish)
         passed.update(fine)
         width_now, scheme_now = width, scheme
