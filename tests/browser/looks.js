@@ -3,7 +3,7 @@
 // Contrast is a matter of a text's colours and size and of what is painted behind it, not of the page it
 // stands on. So axe is asked of the texts whose make-up it has not passed yet: those are marked for it.
 (() => {
-  const OF_COLOUR = { "color-contrast": "[data-look]", "link-in-text-block": "a[data-look]" };
+  const OF_COLOUR = { "color-contrast": "[data-look]", "link-in-text-block": "a[href][data-look]" };
   // These may say another thing of the same markup in another width; most depend on what is shown alone.
   const OF_LAYOUT = ["target-size", "scrollable-region-focusable", "region", "bypass", "skip-link", "aria-hidden-focus"];
   const OF_TEXT = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStrokeWidth"];
@@ -52,7 +52,8 @@
 
   async function run(options) {
     const results = await axe.run({ resultTypes: ["violations"], elementRef: true, ...options });
-    const faults = results.violations.map(({ id, nodes }) => `${id} ${nodes[0].html.slice(0, 120)}`);
+    const faults = results.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id} ${node.html.slice(0, 120)}`));
     const elements = (rules) => rules.flatMap((rule) => rule.nodes).map((node) => node.element);
     const bad = new Set(elements(results.violations));
     const fine = elements(results.passes.filter((rule) => rule.id === "color-contrast"));

@@ -1,6 +1,7 @@
 """axe finds nothing, on every page, in both themes, on a desk and on a phone; nothing scrolls sideways."""
 
 import uuid
+from collections import Counter
 
 import pytest
 
@@ -121,28 +122,40 @@ def test_axe_finds_nothing(visit, signed_in, addresses, asker, moderator):
     assert found == []
 
 
-def test_a_fault_is_told_of_the_looks_that_have_it(visit):
+BAD = """<p data-css="color: #aaaaaa">This is pale in the light.</p>
+<p data-css="background: #808080">This is pale on its ground.</p>
+<p>Ask <a href="/" data-css="text-decoration: none; color: var(--ink-soft)">us</a> of it.</p>
+<ul><li><a href="/1" data-css="float: left; width: 9px; height: 9px; overflow: hidden">one</a>
+<a href="/2" data-css="float: left; width: 9px; height: 9px; overflow: hidden">two</a></li></ul>
+<img src="/favicon.ico">"""
+PUT = """bad => {
+    document.querySelector("main").insertAdjacentHTML("beforeend", bad);
+    for (const element of document.querySelectorAll("[data-css]")) element.style = element.dataset.css;
+}"""
+
+
+def test_each_fault_is_told_of_the_looks_that_ask_for_it(visit):
     page = visit()
     page.goto("/about/")
     before = faults(page, "about")
 
-    page.evaluate("document.querySelector('main p').style.color = '#aaaaaa'")
-    pale = faults(page, "about")
-    page.evaluate(
-        "document.querySelector('main p').outerHTML = '<p>Ask <a href=\"/\">us</a> of it.</p>'"
-    )
-    page.evaluate(
-        "document.querySelector('main p a').style = 'text-decoration: none; color: var(--ink-soft)'"
-    )
-    unmarked = faults(page, "about")
+    page.evaluate(PUT, BAD)  # the policy of the page lets no markup bring a style along
+    after = faults(page, "about")
 
     assert before == []
-    assert [fault.partition("<")[0] for fault in pale] == [
-        "about at 1280 pixels, light: color-contrast ",
-        "about at 390 pixels, light: color-contrast ",
-    ]
-    assert {fault.partition(": ")[2].partition(" <")[0] for fault in unmarked} == {"link-in-text-block"}
-    assert len(unmarked) == 4
+    assert Counter(" ".join(fault.split()[2:6]) for fault in after) == {
+        "1280 pixels, light: image-alt": 1,
+        "1280 pixels, light: target-size": 2,
+        "1280 pixels, light: link-in-text-block": 1,
+        "1280 pixels, light: color-contrast": 2,
+        "1280 pixels, dark: link-in-text-block": 1,
+        "1280 pixels, dark: color-contrast": 1,  # that on the grey ground
+        "390 pixels, dark: target-size": 2,
+        "390 pixels, dark: link-in-text-block": 1,
+        "390 pixels, dark: color-contrast": 1,
+        "390 pixels, light: link-in-text-block": 1,
+        "390 pixels, light: color-contrast": 2,
+    }
 
 
 def test_forms_with_errors_are_as_clear(signed_in, visit, addresses, asker):
