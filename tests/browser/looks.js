@@ -4,11 +4,13 @@
 // stands on. So axe is asked of the texts whose make-up it has not passed yet: those are marked for it.
 (() => {
   const OF_COLOUR = { "color-contrast": "[data-look]", "link-in-text-block": "a[href][data-look]" };
+  const OF_SIZE = { "target-size": "[data-small]" };
   // These may say another thing of the same markup in another width; most depend on what is shown alone.
   const OF_LAYOUT = ["target-size", "scrollable-region-focusable", "region", "bypass", "skip-link", "aria-hidden-focus"];
   const OF_TEXT = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStrokeWidth"];
   const UNKNOWN = null;
-  axe.configure({ rules: Object.entries(OF_COLOUR).map(([id, selector]) => ({ id, selector })) });
+  const marked = Object.entries({ ...OF_COLOUR, ...OF_SIZE });
+  axe.configure({ rules: marked.map(([id, selector]) => ({ id, selector })) });
 
   // What is painted behind a text in `element`, outermost first; UNKNOWN where it floats over other things.
   function ground(element, known) {
@@ -35,13 +37,19 @@
     return [alone, getComputedStyle(around).color, style.textDecorationLine, style.borderBottom].join() + "/";
   }
 
+  // Words for screen readers alone are cut to nothing, or wait above the page until they have the focus.
+  function isSeen(element) {
+    if (!element.checkVisibility() || element.closest(".visually-hidden")) return false;
+    return element.getBoundingClientRect().bottom + scrollY > 0;
+  }
+
   // The elements with text of their own, each with its make-up.
   function texts() {
     const known = new Map();
     const found = new Map();
     for (const element of document.body.querySelectorAll("*")) {
       const speaks = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-      if (!(speaks || element.matches("input, select, textarea")) || !element.checkVisibility()) continue;
+      if (!(speaks || element.matches("input, select, textarea")) || !isSeen(element)) continue;
       const behind = ground(element, known);
       const style = getComputedStyle(element);
       const own = OF_TEXT.map((name) => style[name]).join() + (element.matches("a") ? mark(element, style) : "/");
@@ -60,13 +68,28 @@
     return [faults, fine.filter((element) => !bad.has(element))];
   }
 
+  async function withMark(name, elements, act) {
+    for (const element of elements) element.dataset[name] = "";
+    const answer = await act();
+    for (const element of elements) delete element.dataset[name];
+    return answer;
+  }
+
+  // Those who are less than 24 pixels wide or high: axe weighs how near they are to others, at length.
+  function small() {
+    const targets = document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex], [role]");
+    return [...targets].filter((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return width && height && Math.min(width, height) < 24;
+    });
+  }
+
   async function contrast(passed) {
     const made = texts();
     const fresh = [...made.keys()].filter((element) => !passed.has(made.get(element)));
     if (!fresh.length) return [[], []];
-    for (const element of fresh) element.dataset.look = "";
-    const [faults, fine] = await run({ runOnly: Object.keys(OF_COLOUR), resultTypes: ["violations", "passes"] });
-    for (const element of fresh) delete element.dataset.look;
+    const order = { runOnly: Object.keys(OF_COLOUR), resultTypes: ["violations", "passes"] };
+    const [faults, fine] = await withMark("look", fresh, () => run(order));
     return [faults, fine.map((element) => made.get(element)).filter((makeup) => makeup !== UNKNOWN)];
   }
 
@@ -93,7 +116,7 @@
     const now = { width: innerWidth, shown: shown() };
     const order = due(isFirst ? null : last, now);
     last = now;
-    const [faults] = order ? await run(order) : [[]];
+    const [faults] = order ? await withMark("small", small(), () => run(order)) : [[]];
     const [pale, fine] = await contrast(new Set(passed.split("\n")));
     return [[...faults, ...pale], [...new Set(fine)], document.documentElement.scrollWidth];
   };
