@@ -27,7 +27,7 @@ from forum.threads import articles
 from forum.threads.articles import Reader, RepliesHead
 from forum.threads.former import merges_to_undo
 from forum.threads.models import Post, post_url
-from forum.threads.permissions import can_moderate, can_reply, can_share, is_removed
+from forum.threads.permissions import can_moderate, can_reply, can_share, is_removed, takes_replies
 from forum.threads.queries import posts_between, related_threads, thread_to_read
 from forum.threads.services import mark_read
 from forum.threads.staleness import stale_notice
@@ -126,6 +126,7 @@ def _page(user, thread, posts, number, divider):
         accepted_url=_accepted_url(thread, posts),
         newest_url=post_url(thread.pk, thread.last_number) if number < pages else "",
         can_reply=can_reply(user, thread),
+        invites=not thread.reply_count and takes_replies(thread),
     )
     others = _related(user, thread=thread.pk, topic=thread.topic_id)
     related = sorted(others, key=lambda other: -other.shared)[:MOST_RELATED]

@@ -28,6 +28,11 @@ def test_a_posted_reply_lands_on_itself(as_member, peer):
     assert response.url == f"/t/{thread.pk}/?page=2#reply-26"
 
 
+def test_a_question_without_replies_asks_for_half_an_answer(client):
+    assert "post half" in client.get(make_thread().get_absolute_url()).content.decode()
+    assert "post half" not in client.get(make_thread(replies=1).get_absolute_url()).content.decode()
+
+
 WHY_CLOSED = {
     "closed_at": "This question is closed, so it takes no more replies. Ask a new question",
     "withdrawn_at": "This question was withdrawn, so it takes no more replies. Ask a new question",
@@ -45,6 +50,7 @@ def test_who_cannot_reply_is_told_why(as_member, asker, since, words):
 
     assert words in " ".join(strip_tags(page).split())
     assert 'id="reply-form"' not in page
+    assert "post half" not in page
 
 
 def test_a_reply_to_a_question_that_waits_is_refused_with_the_reason(as_member, asker):

@@ -28,7 +28,9 @@ def test_an_open_thread_invites_visitors_to_reply():
 
 
 def test_no_separator_waits_for_a_link_that_does_not_come():
-    nothing = RepliesHead(replies=3, new=0, accepted_url="", newest_url="", can_reply=False)
+    nothing = RepliesHead(
+        replies=3, new=0, accepted_url="", newest_url="", can_reply=False, invites=False
+    )
 
     assert text_of(replies_head(nothing)) == "3 replies"
     assert text_of(replies_head(nothing._replace(accepted_url="#reply-1"))) == "3 replies Most helpful"

@@ -34,6 +34,7 @@ class RepliesHead(NamedTuple):
     accepted_url: str
     newest_url: str
     can_reply: bool
+    invites: bool  # says that half an answer is worth posting
 
 
 class Link(NamedTuple):
