@@ -209,12 +209,10 @@ def render(request, composer: Composer, **around) -> SafeString:
 
 
 def _empty(user: User, thread: Thread) -> Composer:
-    is_moderators = permissions.can_moderate(user, thread)
-    is_slow = thread.slow_seconds and not is_moderators
-    is_open = is_moderators or permissions.takes_replies(thread)
+    is_slow = thread.slow_seconds and not permissions.can_moderate(user, thread)
     return Composer(
         thread=thread.pk,
-        closed="" if is_open else why_closed(thread),
+        closed="" if permissions.is_open_to(user, thread) else why_closed(thread),
         is_held=thread.held_at is not None,
         reads_only=user.reads_only,
         must_accept=not has_accepted(user),

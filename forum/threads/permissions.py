@@ -48,8 +48,13 @@ def takes_replies(thread) -> bool:
     return not (thread.is_closed or is_removed(thread))
 
 
+def is_open_to(user, thread) -> bool:
+    """Whether ``thread`` takes a reply of whoever may write: moderators answer in a closed one too."""
+    return takes_replies(thread) or can_moderate(user, thread)
+
+
 def can_reply(user, thread) -> bool:
-    return can_post(user) and (takes_replies(thread) or can_moderate(user, thread))
+    return can_post(user) and is_open_to(user, thread)
 
 
 def was_update_asked(thread) -> bool:

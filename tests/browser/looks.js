@@ -25,8 +25,8 @@
     const paint = isClear ? "" : `${style.backgroundColor} ${style.backgroundImage}/`;
     const veil = [style.opacity, style.filter, style.mixBlendMode].join();
     const floats = ["absolute", "fixed"].includes(style.position) || style.transform !== "none";
-    if (floats && (isClear || around === UNKNOWN)) return UNKNOWN;
-    return around === UNKNOWN ? UNKNOWN : around + paint + (veil === "1,none,normal" ? "" : `${veil}/`);
+    if (around === UNKNOWN || (floats && isClear)) return UNKNOWN;
+    return around + paint + (veil === "1,none,normal" ? "" : `${veil}/`);
   }
 
   // What tells a link from the text it stands in.
@@ -101,9 +101,9 @@
   }
 
   // The rules whose answer may be another than at the last look, in an order for axe.
-  function due(last, now) {
-    if (last?.width === now.width && last.shown === now.shown) return null;
-    if (last?.shown === now.shown) return { runOnly: OF_LAYOUT };
+  function due(before, now) {
+    if (before?.width === now.width && before.shown === now.shown) return null;
+    if (before?.shown === now.shown) return { runOnly: OF_LAYOUT };
     const rules = { "target-size": { enabled: true } };  // WCAG 2.2 AA, which axe leaves out by itself
     for (const id in OF_COLOUR) rules[id] = { enabled: false };
     return { rules };
