@@ -1,6 +1,7 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
+from forum.threads.services.editing import EditedMeanwhile, edit_post
 from forum.threads.services.holding import (
     cause_to_wait,
     decline_post,
@@ -21,10 +22,8 @@ from forum.threads.services.pace import (
 )
 from forum.threads.services.posts import (
     AlreadyPosted,
-    EditedMeanwhile,
     append_post,
     author_line,
-    edit_post,
     refuse_second_send,
     render_body,
     set_post_hidden,

@@ -17,14 +17,13 @@ from forum.core.errors import Outdated, Refused
 from forum.core.prepared import prepared
 from forum.core.signals import announce, announce_within
 from forum.threads import permissions
-from forum.threads.models import Post, ReadMarker, Revision, Thread
+from forum.threads.models import Post, ReadMarker, Thread
 from forum.threads.services.counting import count_in_topic, recount_thread
-from forum.threads.services.holding import cause_to_wait, hold_back, unaccept
-from forum.threads.services.limits import Writing, refuse_crowded, refuse_too_much
+from forum.threads.services.holding import cause_to_wait, unaccept
+from forum.threads.services.limits import Writing, refuse_too_much
 from forum.threads.services.locks import hold_post, require
 from forum.threads.services.pace import refuse_reply
 from forum.threads.services.pseudonyms import nameless_line
-from forum.threads.services.tags import retitle
 from forum.threads.signals import (
     post_added,
     post_changed,
@@ -46,10 +45,6 @@ class AlreadyPosted(Refused):
     def __init__(self, post: Post):
         super().__init__(_("You have posted this already."))
         self.post = post
-
-
-class EditedMeanwhile(Outdated):
-    """Somebody saved another text while this one was being written."""
 
 
 def render_body(body: str) -> str:
@@ -167,58 +162,6 @@ def refuse_second_send(author: User, submission_key: UUID | None) -> None:
 @prepared
 def _sent(viewer, author, key):
     return Post.objects.filter(author=author, submission_key=key).only("pk")
-
-
-@transaction.atomic
-def edit_post(
-    *,
-    post: Post,
-    editor: User,
-    body: str,
-    reason: str = "",
-    title: str = "",
-    version: int,
-    held: str = "",
-) -> Post:
-    """Replace the text of ``post`` (and, for a question, the title); the former one is a revision.
-
-    ``version`` is the version the editor saw. ``held`` is a cause to wait for a moderator. Raises
-    PermissionDenied, EditedMeanwhile where another text was saved since, or what ``refuse_crowded`` does.
-    """
-    require_writer(editor)
-    post = hold_post(post.pk)
-    require(permissions.can_edit(editor, post))
-    if post.version != version:
-        raise EditedMeanwhile(_("This post was edited while you wrote. Compare, then save again."))
-    title = title if post.number == 1 and title else post.thread.title
-    if body == post.body and title == post.thread.title:
-        return post
-    body_html = render_body(body)
-    if post.author_id == editor.pk:
-        refuse_crowded(Writing(editor, None, body, body_html))
-    _keep_revision(post, editor, reason)
-    post.body, post.body_html, post.markup_version = body, body_html, markup.VERSION
-    post.edited_at, post.edit_reason, post.version = timezone.now(), reason, post.version + 1
-    post.save(
-        update_fields=["body", "body_html", "markup_version", "edited_at", "edit_reason", "version"]
-    )
-    retitle(post.thread, title)
-    if held:
-        hold_back(post, cause=held)
-    announce(post_changed, post=post)
-    return post
-
-
-def _keep_revision(post: Post, editor: User, reason: str) -> None:
-    Revision.objects.create(
-        post=post,
-        number=post.version,
-        title=post.thread.title if post.number == 1 else "",
-        body=post.body,
-        editor=editor,
-        reason=reason,
-        created_at=timezone.now(),
-    )
 
 
 @transaction.atomic

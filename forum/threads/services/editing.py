@@ -1,0 +1,75 @@
+"""Another text for a post that was posted: the former one is kept."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import require_writer
+from forum.core import markup
+from forum.core.errors import Outdated
+from forum.core.signals import announce
+from forum.threads import permissions
+from forum.threads.models import Post, Revision
+from forum.threads.services.holding import hold_back
+from forum.threads.services.limits import Writing, refuse_crowded
+from forum.threads.services.locks import hold_post, require
+from forum.threads.services.posts import render_body
+from forum.threads.services.tags import retitle
+from forum.threads.signals import post_changed
+
+
+class EditedMeanwhile(Outdated):
+    """Somebody saved another text while this one was being written."""
+
+
+@transaction.atomic
+def edit_post(
+    *,
+    post: Post,
+    editor: User,
+    body: str,
+    reason: str = "",
+    title: str = "",
+    version: int,
+    held: str = "",
+) -> Post:
+    """Replace the text of ``post`` (and, for a question, the title); the former one is a revision.
+
+    ``version`` is the version the editor saw. ``held`` is a cause to wait for a moderator. Raises
+    PermissionDenied, EditedMeanwhile where another text was saved since, or what ``refuse_crowded`` does.
+    """
+    require_writer(editor)
+    post = hold_post(post.pk)
+    require(permissions.can_edit(editor, post))
+    if post.version != version:
+        raise EditedMeanwhile(_("This post was edited while you wrote. Compare, then save again."))
+    title = title if post.number == 1 and title else post.thread.title
+    if body == post.body and title == post.thread.title:
+        return post
+    body_html = render_body(body)
+    if post.author_id == editor.pk:
+        refuse_crowded(Writing(editor, None, body, body_html))
+    _keep_revision(post, editor, reason)
+    post.body, post.body_html, post.markup_version = body, body_html, markup.VERSION
+    post.edited_at, post.edit_reason, post.version = timezone.now(), reason, post.version + 1
+    post.save(
+        update_fields=["body", "body_html", "markup_version", "edited_at", "edit_reason", "version"]
+    )
+    retitle(post.thread, title)
+    if held:
+        hold_back(post, cause=held)
+    announce(post_changed, post=post)
+    return post
+
+
+def _keep_revision(post: Post, editor: User, reason: str) -> None:
+    Revision.objects.create(
+        post=post,
+        number=post.version,
+        title=post.thread.title if post.number == 1 else "",
+        body=post.body,
+        editor=editor,
+        reason=reason,
+        created_at=timezone.now(),
+    )
