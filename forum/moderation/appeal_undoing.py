@@ -59,6 +59,7 @@ def _put_back_former_text(action: ModerationAction, post: Post, by: User) -> Non
         editor=by,
         body=former.body,
         title=former.title,
+        tags=former.tags.split(", ") if former.tags else [],
         reason=_("An appeal was granted"),
         version=post.version,
     )

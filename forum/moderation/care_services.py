@@ -19,6 +19,7 @@ from forum.moderation.permissions import can_moderate
 from forum.threads import services as threads
 from forum.threads.former import titles_over
 from forum.threads.models import Post
+from forum.threads.queries import tags_of
 from forum.threads.services.locks import hold_post
 from forum.threads.signals import thread_changed
 
@@ -99,8 +100,10 @@ def _take_out(post: Post, moderator: User, words: Words) -> list[Place]:
 
 
 def _holds(post: Post, words: Words) -> bool:
-    """Whether ``words`` stand in ``post``, its former texts or the title above it."""
+    """Whether ``words`` stand in ``post``, its former texts, the title above it or the tags below."""
     texts = [post.body, post.edit_reason, *titles_over(post)]
+    if post.number == 1:
+        texts += tags_of(post.thread)
     for revision in post.revisions.all():
-        texts += [revision.body, revision.title, revision.reason]
+        texts += [revision.body, revision.title, revision.tags, revision.reason]
     return any(map(words.are_in, texts))

@@ -58,17 +58,24 @@ def approve(*, case: Case, moderator: User, note: str = "", message: str = "") -
 
 @transaction.atomic
 def edit_and_approve(
-    *, case: Case, editor: User, body: str, version: int, title: str = "", reason: str = ""
+    *,
+    case: Case,
+    editor: User,
+    body: str,
+    version: int,
+    title: str = "",
+    tags: list[str] | None = None,
+    reason: str = "",
 ) -> Case:
     """Save another text of the post that waits, and let members see it.
 
     Without a change it is approved as it stands. Raises PermissionDenied, EditedMeanwhile, Outdated.
     """
     was = _post(case)
-    is_same = body == was.body and title in ("", was.thread.title)
-    _close(case, editor, Outcome.APPROVED if is_same else Outcome.EDITED)
+    is_changed = threads.would_change(was, body=body, title=title, tags=tags)
+    _close(case, editor, Outcome.EDITED if is_changed else Outcome.APPROVED)
     post = services.edit_post(
-        post=was, editor=editor, body=body, title=title, reason=reason, version=version
+        post=was, editor=editor, body=body, title=title, tags=tags, reason=reason, version=version
     )
     if post.held_at:
         care_services.approve_post(post=post, moderator=editor)

@@ -106,6 +106,7 @@ def edit_post(
     body: str,
     reason: str = "",
     title: str = "",
+    tags: list[str] | None = None,
     version: int,
     held: str = "",
 ) -> Post:
@@ -122,6 +123,7 @@ def edit_post(
         body=body,
         reason=reason,
         title=title,
+        tags=tags,
         version=version,
         held=held if post.author_id == editor.pk else "",
     )

@@ -23,6 +23,7 @@ from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
 from forum.threads.permissions import can_edit
+from forum.threads.queries import tag_names, tags_of
 from forum.threads.services import EditedMeanwhile, render_body
 from forum.threads.views import visible_post
 
@@ -99,7 +100,7 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
     return render(request, "moderation/act.html", context, status=status)
 
 
-EDITED = ("title", "body", "reason", "version")
+EDITED = ("title", "body", "tags", "reason", "version")
 
 
 @member_required(*EDITED)
@@ -130,8 +131,7 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
     page = partial(_edit_page, request, post, case=case)
     if request.method == "GET":
         typed = typed_before(request)
-        initial = {"title": post.thread.title, "body": post.body, "version": post.version, **typed}
-        form = EditForm(initial=initial, is_question=is_question)
+        form = EditForm(initial=_as_it_stands(post) | typed, is_question=is_question)
         form.edited_post = post.pk
         return page(form)
     form = EditForm(request.POST, is_question=is_question)
@@ -160,8 +160,17 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
     return redirect("moderation_queue" if case else post)
 
 
+def _as_it_stands(post: Post) -> dict:
+    facts = {"body": post.body, "version": post.version}
+    if post.number > 1:
+        return facts
+    return facts | {"title": post.thread.title, "tags": ", ".join(tags_of(post.thread))}
+
+
 def _edit_page(request, post, form, *, case=None, status=200, preview=None, theirs=""):
     context = {"post": post, "form": form, "theirs": theirs, "case": case}
+    if post.number == 1:
+        context["tag_names"] = tag_names(request.user)
     if preview:
         html = _preview(request.user, post, preview["body"])
         context["preview"] = {"title": preview.get("title", ""), "html": html}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from forum.core.diffs import Piece, pieces
 from forum.threads.bylines import Byline, editor_byline
 from forum.threads.models import Post, Revision
+from forum.threads.queries import tags_of
 
 
 class Step(NamedTuple):
@@ -15,6 +16,7 @@ class Step(NamedTuple):
     made_at: object
     reason: str
     title: list[Piece]
+    tags: list[Piece]
     body: list[Piece]
     is_redacted: bool  # the former text is gone, and nothing tells what changed
     is_readable: bool
@@ -30,7 +32,9 @@ def revision_steps(post: Post, revisions: list[Revision], after: Revision | None
 
 
 def _present(post: Post) -> Revision:
-    return Revision(title=post.thread.title if post.number == 1 else "", body=post.body)
+    if post.number > 1:
+        return Revision(body=post.body)
+    return Revision(title=post.thread.title, tags=", ".join(tags_of(post.thread)), body=post.body)
 
 
 def _step(post: Post, old: Revision, new: Revision) -> Step:
@@ -41,6 +45,7 @@ def _step(post: Post, old: Revision, new: Revision) -> Step:
         made_at=old.created_at,
         reason=old.reason,
         title=pieces(old.title, new.title) if readable and old.title != new.title else [],
+        tags=pieces(old.tags, new.tags) if readable and old.tags != new.tags else [],
         body=pieces(old.body, new.body) if readable else [],
         is_redacted=old.redacted_at is not None,
         is_readable=readable,

@@ -16,8 +16,9 @@ def posts_data(user) -> list[dict]:
         Post.objects.filter(author=user).order_by("pk").values(*fields, "withdrawn_at", "hidden_at")
     )
     former: dict[int, list[dict]] = {}
+    kept = ("number", "title", "tags", "body", "reason")
     revisions = Revision.objects.filter(post__author=user).order_by("post", "number")
-    for revision in revisions.values("post_id", "number", "title", "body", "reason", "created_at"):
+    for revision in revisions.values("post_id", *kept, "created_at"):
         former.setdefault(revision["post_id"], []).append(
             {name: value for name, value in revision.items() if name != "post_id"}
         )

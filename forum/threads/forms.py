@@ -66,6 +66,16 @@ def title_field() -> LineField:
     )
 
 
+def tags_field() -> TagsField:
+    return TagsField(
+        label=_("Tags"),
+        required=False,
+        max_length=200,
+        help_text=_("Up to five words, separated by commas, like: tiktok, video, policy."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "tag-names"}),
+    )
+
+
 def body_field(**kwargs) -> TextField:
     return TextField(
         max_length=MAX_CHARS,
@@ -110,13 +120,7 @@ class AskForm(GuardedForm):
             "invalid_choice": _("Choose a topic from the list"),
         },
     )
-    tags = TagsField(
-        label=_("Tags"),
-        required=False,
-        max_length=200,
-        help_text=_("Up to five words, separated by commas, like: tiktok, video, policy."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "tag-names"}),
-    )
+    tags = tags_field()
     sharing = sharing_field()
     unnamed_as = forms.ChoiceField(
         label=_("Post as"),
@@ -194,11 +198,12 @@ class AskForm(GuardedForm):
 
 
 class EditForm(GuardedForm):
-    """The text of a post; ``title`` stays on the form of a question only."""
+    """The text of a post; ``title`` and ``tags`` stay on the form of a question only."""
 
-    guarded = ("title", "body", "reason")
+    guarded = ("title", "body", "tags", "reason")
     title = title_field()
     body = body_field(label=_("Text"), widget=forms.Textarea(attrs={"rows": 10}))
+    tags = tags_field()
     reason = LineField(
         label=_("Reason"),
         required=False,
@@ -212,7 +217,11 @@ class EditForm(GuardedForm):
         if is_question:
             self.fields["body"].required = False
         else:
-            del self.fields["title"]
+            del self.fields["title"], self.fields["tags"]
+
+    def clean_tags(self) -> list[str] | None:
+        """None, which leaves them, where the form that was sent has no such field."""
+        return self.cleaned_data["tags"] if "tags" in self.data else None
 
 
 class SharingForm(forms.Form):

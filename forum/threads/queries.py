@@ -238,6 +238,11 @@ def tag_names(viewer) -> QuerySet:
     return Tag.objects.visible_to(viewer).order_by("name").values_list("name", flat=True)[:200]
 
 
+def tags_of(thread: Thread) -> list[str]:
+    """The names of the tags of ``thread``, in their order."""
+    return list(Tag.objects.filter(threads=thread).order_by("name").values_list("name", flat=True))
+
+
 def revisions_of(post: Post, *, upto: int | None = None) -> QuerySet[Revision]:
     """Former texts of ``post`` (to number ``upto``), the latest first."""
     revisions = post.revisions.select_related("editor").order_by("-number")

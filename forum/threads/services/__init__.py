@@ -1,7 +1,7 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
-from forum.threads.services.editing import EditedMeanwhile, edit_post
+from forum.threads.services.editing import EditedMeanwhile, edit_post, would_change
 from forum.threads.services.holding import (
     cause_to_wait,
     decline_post,
@@ -107,4 +107,5 @@ __all__ = [
     "undo_withdrawal",
     "why_closed",
     "withdraw_post",
+    "would_change",
 ]

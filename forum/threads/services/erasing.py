@@ -26,4 +26,4 @@ def forget_member(*, user: User) -> None:
         if "body" in changes:
             changes |= {"body_html": render_body(changes["body"]), "markup_version": markup.VERSION}
         Post.objects.filter(pk=post.pk).update(**changes)
-    rewrite(Revision.objects.all(), user.handle, "title", "body", "reason")
+    rewrite(Revision.objects.all(), user.handle, "title", "tags", "body", "reason")

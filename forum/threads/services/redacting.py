@@ -10,7 +10,7 @@ from forum.core import markup
 from forum.core.redacting import STUB, Place, Words, redacted
 from forum.core.signals import announce
 from forum.threads.former import titles_of, with_merged
-from forum.threads.models import Post, Revision, Tag, Thread
+from forum.threads.models import Post, Revision, Tag, Thread, ThreadTag
 from forum.threads.services.posts import render_body
 from forum.threads.signals import post_changed
 
@@ -52,7 +52,9 @@ def erase_post(*, post: Post) -> list[str]:
     """
     former = list(Revision.objects.filter(post=post).order_by("pk"))
     said = [post.body, *(revision.body for revision in former)]
-    Revision.objects.filter(post=post).update(title="", body="", reason="", redacted_at=timezone.now())
+    Revision.objects.filter(post=post).update(
+        title="", tags="", body="", reason="", redacted_at=timezone.now()
+    )
     Post.objects.filter(pk=post.pk).update(
         body=STUB,
         body_html=render_body(STUB),
@@ -79,11 +81,11 @@ def _redact_titles(words: Words, here: int) -> list[Place]:
 
 
 def _redact_tags(words: Words, thread: Thread) -> list[Place]:
+    """Those of ``thread``; what no question bears any more was corrected since, and goes as well."""
     named = [tag for tag in Tag.objects.filter(threads=thread) if words.are_in(tag.name)]
-    for tag in named:
-        tag.thread_tags.filter(thread=thread).delete()
-        if not tag.thread_tags.exists():
-            tag.delete()
+    ThreadTag.objects.filter(thread=thread, tag__in=named).delete()
+    unused = Tag.objects.filter(words.may_be_in("name"), threads=None)
+    Tag.objects.filter(pk__in=[tag.pk for tag in unused if words.are_in(tag.name)]).delete()
     return [Place(_("A tag of the question"), thread.get_absolute_url()) for _tag in named]
 
 
@@ -109,7 +111,7 @@ def _redact_revisions(
 ) -> list[Place]:
     rows = revisions.select_related("post")
     places = []
-    for revision, changes in redacted(rows, words, take_out, "title", "body", "reason"):
+    for revision, changes in redacted(rows, words, take_out, "title", "tags", "body", "reason"):
         Revision.objects.filter(pk=revision.pk).update(**changes)
         places.append(Place(_("A former text of a post"), revision.post.get_absolute_url()))
     return places

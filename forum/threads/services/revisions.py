@@ -21,8 +21,8 @@ def redact_revision(*, revision: Revision, by: User) -> Revision:
     require(is_moderator(by))
     if held.redacted_at:
         raise Outdated(_("Another moderator has removed it already."))
-    held.title = held.body = held.reason = ""
+    held.title = held.tags = held.body = held.reason = ""
     held.redacted_at = timezone.now()
-    held.save(update_fields=["title", "body", "reason", "redacted_at"])
+    held.save(update_fields=["title", "tags", "body", "reason", "redacted_at"])
     announce(post_changed, post=held.post)
     return held

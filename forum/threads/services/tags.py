@@ -1,13 +1,23 @@
-from django.db import transaction
 from django.utils.text import slugify
 
 from forum.threads.models import Tag, Thread, ThreadTag
 
 
-def tags_named(names: list[str]) -> list[Tag]:
-    """The tags of these names, made where they do not exist; names with one slug are one tag."""
+def _by_slug(names: list[str]) -> dict[str, str]:
+    """``names``, each by what it is in an address; of those with one slug, the first."""
     by_slug = {slugify(name, allow_unicode=True): name for name in reversed(names)}
     by_slug.pop("", None)
+    return by_slug
+
+
+def has_tags(thread: Thread, names: list[str]) -> bool:
+    """Whether ``names`` are the tags of ``thread`` already, however they are written."""
+    return set(_by_slug(names)) == set(Tag.objects.filter(threads=thread).values_list("slug", flat=True))
+
+
+def tags_named(names: list[str]) -> list[Tag]:
+    """The tags of these names, made where they do not exist; names with one slug are one tag."""
+    by_slug = _by_slug(names)
     Tag.objects.bulk_create(
         [Tag(name=name, slug=slug) for slug, name in by_slug.items()], ignore_conflicts=True
     )
@@ -21,10 +31,3 @@ def put_tags(thread: Thread, names: list[str]) -> None:
     ThreadTag.objects.bulk_create(
         [ThreadTag(thread=thread, tag=tag) for tag in tags], ignore_conflicts=True
     )
-
-
-@transaction.atomic
-def retitle(thread: Thread, title: str) -> None:
-    if title != thread.title:
-        thread.title = title
-        thread.save(update_fields=["title"])
