@@ -1,6 +1,7 @@
 """What members do to answer: reply, mark as helpful, keep a draft."""
 
-from datetime import date, datetime
+from datetime import date
+from typing import Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from forum.replies.models import Draft, HelpfulMark
 from forum.threads.former import with_merged
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.permissions import can_mark_helpful, can_post, can_reply
-from forum.threads.services import append_post, refuse_second_send
+from forum.threads.services import Sending, append_post, refuse_second_send
 from forum.threads.signals import post_changed
 
 
@@ -33,16 +34,12 @@ def post_reply(
     in_reply_to: int | None = None,
     status: str = "",
     since: date | None = None,
-    submission_key: UUID | None = None,
-    written_at: datetime | None = None,
-    held: str = "",
-    unnamed_as: str = "",
+    **sending: Unpack[Sending],
 ) -> Post:
     """Answer ``thread``; ``in_reply_to`` is the number of a post in it.
 
     ``status`` and ``since`` say what the author's organization does with the subject of the
-    thread: the post shows it, and it counts. With a cause to be ``held`` it waits for a moderator.
-    With ``unnamed_as``, the label that the author saw, it bears no name, and the status only counts.
+    thread: the post shows it, and it counts; where the post bears no name, it only counts.
 
     Raises PermissionDenied, NotAnswering where the author cannot say, Refused for a post of another
     thread or out of sight, ThreadClosed where the thread takes no more replies, AlreadyPosted for a
@@ -55,21 +52,18 @@ def post_reply(
         raise PermissionDenied
     report = None
     if status and thread.subject:
-        refuse_second_send(author, submission_key)  # before the status is said a second time
-        say = report_apart if unnamed_as else report_status
-        report = say(
-            subject=thread.subject, by=author, status=status, since=since, reported_at=written_at
-        )
+        # before the status is said a second time
+        refuse_second_send(author, sending.get("submission_key"))
+        say = report_apart if sending.get("unnamed_as") else report_status
+        at = sending.get("written_at")
+        report = say(subject=thread.subject, by=author, status=status, since=since, reported_at=at)
     post = append_post(
         thread=thread,
         author=author,
         body=body,
         in_reply_to=_answered_post(thread, in_reply_to, author),
         status_report=report,
-        submission_key=submission_key,
-        written_at=written_at,
-        held=held,
-        unnamed_as=unnamed_as,
+        **sending,
     )
     discard_draft(user=author, thread=thread)
     return post

@@ -22,6 +22,7 @@ from forum.threads.services.pace import (
 )
 from forum.threads.services.posts import (
     AlreadyPosted,
+    Sending,
     append_post,
     author_line,
     refuse_second_send,
@@ -60,6 +61,7 @@ __all__ = [
     "EditedMeanwhile",
     "LabelChanged",
     "PostingTooOften",
+    "Sending",
     "Swept",
     "ThreadClosed",
     "ThreadMerged",

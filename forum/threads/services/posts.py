@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -47,6 +47,20 @@ class AlreadyPosted(Refused):
         self.post = post
 
 
+class Sending(TypedDict, total=False):
+    """How a text comes in: what asking and replying hand on to ``append_post``.
+
+    ``submission_key`` is that of the form: sent twice, it makes one post. ``written_at`` is for what
+    was written elsewhere before. ``held`` is a cause to wait for a moderator. ``unnamed_as`` is the
+    label that the author saw, for a post that bears no name.
+    """
+
+    submission_key: UUID | None
+    written_at: datetime | None
+    held: str
+    unnamed_as: str
+
+
 def render_body(body: str) -> str:
     """``body`` as HTML, with the members it mentions linked. Previews and posts both use it."""
     return markup.render(body, mentions=handles_of_members(markup.mentioned(body)))
@@ -67,16 +81,14 @@ def append_post(
 ) -> Post:
     """Add the next post to ``thread``. Every post, question or reply, is born here.
 
-    With a cause to be ``held`` it waits for a moderator, and so do the first posts of a member: it
-    counts and is announced once released. With ``unnamed_as``, the label that the author saw, it
-    bears no name.
+    What the last four say is told at ``Sending``. A post that is ``held`` is counted and announced
+    once a moderator releases it, and so are the first posts of a member.
 
     The author is held first: a second send of one form waits and finds the first, and posts sent
     at once are counted one by one. Then the counter: its UPDATE locks the thread's row, so two
-    members who answer at once get different numbers. ``written_at`` is for posts that were written
-    elsewhere before. Raises AlreadyPosted, what ``refuse_too_much``, ``refuse_reply`` and
-    ``nameless_line`` do, ReadsOnly for an author who must not write now, and PermissionDenied for one
-    who was erased meanwhile.
+    members who answer at once get different numbers. Raises AlreadyPosted, what ``refuse_too_much``,
+    ``refuse_reply`` and ``nameless_line`` do, ReadsOnly for an author who must not write now, and
+    PermissionDenied for one who was erased meanwhile.
     """
     author = hold_writer(author)
     refuse_second_send(author, submission_key)
@@ -94,11 +106,7 @@ def append_post(
         thread=thread,
         number=thread.last_number,
         author=author,
-        **(
-            nameless_line(author, thread, unnamed_as, standing)
-            if unnamed_as
-            else author_line(author, standing)
-        ),
+        **_line(author, standing, thread, unnamed_as),
         in_reply_to=in_reply_to,
         status_report=status_report,
         body=body,
@@ -131,6 +139,12 @@ def _take_number(thread: Thread, *, at: datetime, is_reply: bool, is_held: bool)
 @prepared
 def _present(viewer, pk):
     return Thread.objects.filter(pk=pk).only(*PRESENT)
+
+
+def _line(author: User, standing: Standing, thread: Thread, unnamed_as: str) -> dict[str, Any]:
+    if unnamed_as:
+        return nameless_line(author, thread, unnamed_as, standing)
+    return author_line(author, standing)
 
 
 def author_line(author: User, standing: Standing | None = None) -> dict[str, Any]:

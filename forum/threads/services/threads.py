@@ -1,5 +1,4 @@
-from datetime import datetime
-from uuid import UUID
+from typing import Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +15,7 @@ from forum.threads.models import Post, Thread, Topic
 from forum.threads.queries import question_of
 from forum.threads.services.counting import count_in_topic
 from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
-from forum.threads.services.posts import append_post, refuse_second_send
+from forum.threads.services.posts import Sending, append_post, refuse_second_send
 from forum.threads.services.pseudonyms import asker_pseudonym
 from forum.threads.services.tags import put_tags
 from forum.threads.signals import post_deciding, post_holding, thread_changed
@@ -33,16 +32,12 @@ def start_thread(
     tags: list[str] | None = None,
     sharing: str = Thread.Sharing.EVERYONE,
     subject: Subject | None = None,
-    submission_key: UUID | None = None,
-    written_at: datetime | None = None,
-    held: str = "",
-    unnamed_as: str = "",
+    **sending: Unpack[Sending],
 ) -> Thread:
     """Ask a question: a new thread whose first post holds its details.
 
-    With a ``subject`` each organization is asked for its status on it. With a cause to be ``held``
-    the question waits for a moderator, as the first ones of a member do. With ``unnamed_as``, the
-    label that its author saw, it bears no name.
+    With a ``subject`` each organization is asked for its status on it. One that is held waits for a
+    moderator, as the first ones of a member do.
 
     Raises PermissionDenied, Refused for an archived topic, AlreadyPosted for a form sent twice,
     PostingTooOften, LabelChanged.
@@ -52,30 +47,22 @@ def start_thread(
     hold_writer(author)  # before the topic: whoever holds a topic waits for nobody
     if Topic.objects.select_for_update().get(pk=topic.pk).archived_at:
         raise Refused(_("This topic takes no more questions."))
-    refuse_second_send(author, submission_key)
-    now = written_at or timezone.now()
+    refuse_second_send(author, sending.get("submission_key"))
+    now = sending.get("written_at") or timezone.now()
     thread = Thread.objects.create(
         topic=topic,
         author=author,
-        asker_pseudonym=asker_pseudonym() if unnamed_as else "",
+        asker_pseudonym=asker_pseudonym() if sending.get("unnamed_as") else "",
         sharing=sharing,
         audience=audience_of(sharing),
         title=title,
         subject=subject,
         created_at=now,
         last_posted_at=now,
-        held_at=now if held else None,
+        held_at=now if sending.get("held") else None,
     )
     put_tags(thread, tags or [])
-    question = append_post(
-        thread=thread,
-        author=author,
-        body=body,
-        submission_key=submission_key,
-        written_at=written_at,
-        held=held,
-        unnamed_as=unnamed_as,
-    )
+    question = append_post(thread=thread, author=author, body=body, **sending)
     if question.held_at is None:
         count_in_topic(thread, 1)
     elif thread.held_at is None:
