@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,6 @@ from forum.core.addresses import address_of
 from forum.threads.models.topics import Topic, in_topics_of
 
 thread_address = address_of("thread")
-tag_address = address_of("tag")
 post_address = address_of("post")  # leads to it wherever it is
 LISTED = Q(hidden_at=None, withdrawn_at=None, held_at=None)
 LISTED_THREAD = LISTED & Q(merged_into=None)
@@ -23,28 +22,6 @@ NAMELESS = (
     & ~Q(pseudonym="")
     & Q(job_title="", organization=None, organization_name="", organization_kind="", status_report=None)
 )
-
-
-class TagQuerySet(models.QuerySet["Tag"]):
-    def visible_to(self, user):
-        """Tags of threads that ``user`` may know of: another's would tell what it is about."""
-        threads = Thread.objects.visible_to(user).filter(thread_tags__tag=OuterRef("pk"))
-        return self.filter(Exists(threads))
-
-
-class Tag(models.Model):
-    """A word that members put on their questions."""
-
-    name = models.CharField(max_length=30, unique=True)
-    slug = models.SlugField(max_length=40, unique=True)
-
-    objects = TagQuerySet.as_manager()
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return tag_address(self.slug)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -113,7 +90,7 @@ class Thread(models.Model):
         "adoption.Subject", models.PROTECT, null=True, blank=True, related_name="threads"
     )
     update_asked_at = models.DateTimeField(null=True, help_text="When somebody asked for fresh answers.")
-    tags = models.ManyToManyField(Tag, through="ThreadTag", related_name="threads")
+    tags: models.ManyToManyField = models.ManyToManyField("Tag", through="ThreadTag", related_name="threads")
     created_at = models.DateTimeField()
     last_posted_at = models.DateTimeField(help_text="When the newest post that members see was written.")
     last_number = models.PositiveIntegerField(default=0, help_text="Highest post number given out.")
@@ -182,15 +159,6 @@ class Thread(models.Model):
     def is_closed(self) -> bool:
         """Whether it takes no more replies: somebody closed it, or the time set for that has come."""
         return bool(self.closed_at or (self.closes_at and self.closes_at <= timezone.now()))
-
-
-class ThreadTag(models.Model):
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="thread_tags")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="thread_tags")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["thread", "tag"], name="thread_tag_once")]
-        indexes = [models.Index("tag", F("thread").desc(), name="thread_tag_newest")]
 
 
 class PostQuerySet(models.QuerySet["Post"]):
