@@ -59,8 +59,11 @@ RELATED_LOOKED_AT = 40
 
 
 def thread_list(*, viewer) -> ThreadQuerySet:
-    """Threads as every list shows them, with ``unread`` (new posts for one who has read it before)
-    and what the asker was when they asked, and the ``subject`` they asked about."""
+    """Threads as every list shows them, with what the asker was when they asked, and the subject.
+
+    For one who has read a thread before there are the new posts: how many are ``unread`` and the
+    number of the ``first_unread`` (0 and None for others).
+    """
     threads = Thread.objects.visible_to(viewer).listed().select_related("author", "topic", "subject")
     threads = threads.alias(question=FilteredRelation("posts", condition=Q(posts__number=1))).annotate(
         asker_organization=F("question__organization_name"),
@@ -69,13 +72,13 @@ def thread_list(*, viewer) -> ThreadQuerySet:
         asker_is_vendor=F("question__is_vendor"),
         asked_by=F("question__author"),
     )
-    return threads.annotate(unread=_unread(viewer)).only(*LIST_FIELDS)
+    return threads.annotate(**_unread(viewer)).only(*LIST_FIELDS)
 
 
-def _unread(viewer):
-    """Posts past the viewer's marker that they can see; 0 for guests and for threads never read."""
+def _unread(viewer) -> dict:
+    """What is past the viewer's marker that they can see."""
     if not viewer.is_authenticated:
-        return Value(0)
+        return {"unread": Value(0), "first_unread": Value(None, IntegerField())}
     marker = ReadMarker.objects.filter(thread=OuterRef("pk"), user=viewer)
     removed = (
         Post.objects.filter(~LISTED, thread=OuterRef("thread"), number__gt=OuterRef("number"))
@@ -94,14 +97,25 @@ def _unread(viewer):
     gone = Coalesce(Subquery(removed), 0) + Coalesce(Subquery(moved), 0)
     unread = OuterRef("last_number") - F("number") - gone
     new = marker.annotate(unread=unread).values("unread")
-    return Coalesce(Subquery(new, output_field=IntegerField()), 0)
+    first = marker.annotate(first=Subquery(_listed_past("thread", "number"))).values("first")
+    return {
+        "unread": Coalesce(Subquery(new, output_field=IntegerField()), 0),
+        "first_unread": Subquery(first, output_field=IntegerField()),
+    }
+
+
+def _listed_past(thread: str, number: str) -> QuerySet:
+    """The number of the first post in sight past ``number``, as the outer query names them."""
+    past = Post.objects.listed().filter(thread=OuterRef(thread), number__gt=OuterRef(number))
+    return past.order_by("number").values("number")[:1]
 
 
 def new_for(threads: QuerySet[Thread], viewer) -> QuerySet[Thread]:
     """Of ``threads``: those with posts since the viewer's last visit that they have not read."""
-    read = ReadMarker.objects.filter(thread=OuterRef("pk"), user=viewer).values("number")
     since = viewer.previous_visit_at or viewer.joined_at
-    return threads.filter(last_posted_at__gt=since, last_number__gt=Coalesce(Subquery(read), 0))
+    read = ReadMarker.objects.filter(thread=OuterRef("pk"), user=viewer)
+    has_new = read.filter(Exists(_listed_past("thread", "number")))
+    return threads.filter(~Exists(read) | Exists(has_new), last_posted_at__gt=since)
 
 
 def thread_to_read(*, viewer, pk: int) -> QuerySet[Thread]:

@@ -35,13 +35,13 @@ class Row(NamedTuple):
 
 def row(thread: Thread, *, now: datetime, with_topic: bool = True) -> SafeString:
     """``thread`` of ``queries.thread_list`` as a list shows it."""
-    unread = max(thread.unread, 0)  # type: ignore[attr-defined]  # annotated by thread_list
+    first = thread.first_unread  # type: ignore[attr-defined]  # annotated by thread_list
     return render_row(
         Row(
             url=thread.get_absolute_url(),
             title=thread.title,
-            new=unread,
-            new_url=post_url(thread.pk, thread.last_number - unread + 1) if unread else "",
+            new=thread.unread if first else 0,  # type: ignore[attr-defined]
+            new_url=post_url(thread.pk, first) if first else "",
             byline=thread_byline(thread),
             topic=thread.topic.name if with_topic else "",
             topic_url=thread.topic.get_absolute_url() if with_topic else "",

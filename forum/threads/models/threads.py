@@ -90,9 +90,13 @@ class Thread(models.Model):
         "adoption.Subject", models.PROTECT, null=True, blank=True, related_name="threads"
     )
     update_asked_at = models.DateTimeField(null=True, help_text="When somebody asked for fresh answers.")
-    tags: models.ManyToManyField = models.ManyToManyField("Tag", through="ThreadTag", related_name="threads")
+    tags: models.ManyToManyField = models.ManyToManyField(
+        "Tag", through="ThreadTag", related_name="threads"
+    )
     created_at = models.DateTimeField()
-    last_posted_at = models.DateTimeField(help_text="When the newest post that members see was written.")
+    last_posted_at = models.DateTimeField(
+        help_text="When members first saw the newest post of those they see."
+    )
     last_number = models.PositiveIntegerField(default=0, help_text="Highest post number given out.")
     reply_count = models.PositiveIntegerField(default=0, help_text="Replies that members see.")
     accepted_post = models.ForeignKey("Post", models.SET_NULL, null=True, related_name="+")
@@ -219,6 +223,9 @@ class Post(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True, help_text="Since when it waits for a moderator.")
+    released_at = models.DateTimeField(
+        null=True, help_text="When members first saw it, where it was posted to wait for a moderator."
+    )
     redacted_at = models.DateTimeField(null=True, help_text="When words were taken out for good.")
     # Where it is posted without a name: what its author stands for, as of writing, and who they are
     # within the thread. Nothing else that tells of them is in the row then.

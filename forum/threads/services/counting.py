@@ -1,6 +1,7 @@
 """Counters, told anew from the rows they count."""
 
 from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Coalesce
 
 from forum.threads.models import LISTED, Post, Thread, Topic
 
@@ -12,7 +13,7 @@ def recount_thread(thread: Thread) -> bool:
     """
     seen = Post.objects.filter(thread=thread).aggregate(
         replies=Count("pk", filter=LISTED & Q(number__gt=1)),
-        last=Max("created_at", filter=LISTED | Q(number=1)),
+        last=Max(Coalesce("released_at", "created_at"), filter=LISTED | Q(number=1)),
         number=Max("number"),
     )
     true = {

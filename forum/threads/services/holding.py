@@ -14,7 +14,7 @@ from forum.core.errors import Outdated
 from forum.core.signals import announce, announce_within
 from forum.guard.services import approve_findings
 from forum.threads import permissions
-from forum.threads.models import Post, Thread
+from forum.threads.models import Post, ReadMarker, Thread
 from forum.threads.queries import was_seen_before
 from forum.threads.services.counting import count_in_topic, recount_thread
 from forum.threads.services.locks import hold_post, require
@@ -72,10 +72,14 @@ def hold_post_back(*, post: Post) -> bool:
 def release_post(*, post: Post, by: User) -> Post:
     """Let members see a post that waited; a question brings its thread along. Followers hear of it now.
 
-    What the guard found in it does not hold it again when it is edited. Raises PermissionDenied, for one's own post too, and Outdated where somebody decided before.
+    One that was born waiting is new to everybody from now on, also to who has read what came after.
+    What the guard found in it does not hold it again when it is edited. Raises PermissionDenied, for
+    one's own post too, and Outdated where somebody decided before.
     """
     post = _waiting(post, by)
     is_new = post.held_at == post.created_at  # members never saw it: it was born waiting
+    if is_new:
+        _make_new(post, by)
     title = post.thread.title if post.number == 1 else ""
     approve_findings(post=post.pk, texts=(post.body, title, post.edit_reason))
     _set_held(post, None)
@@ -99,6 +103,13 @@ def decline_post(*, post: Post, by: User) -> Post:
     announce_within(post_deciding, post=post, by=by, is_kept=False)
     announce(post_changed, post=post)
     return post
+
+
+def _make_new(post: Post, by: User) -> None:
+    post.released_at = timezone.now()
+    post.save(update_fields=["released_at"])
+    past = ReadMarker.objects.filter(thread=post.thread_id, number__gte=post.number, number__gt=1)
+    past.exclude(user__in=(post.author_id, by.pk)).update(number=post.number - 1)
 
 
 def _waiting(post: Post, by: User) -> Post:
