@@ -2,6 +2,8 @@
 
 import re
 
+from forum.threads.models import Post
+
 RECORD = "The family asks about MRN 7730215 under our video."
 HARMLESS = "We answer within two days and take it to the phone."
 REASON = "It is the number of a broken scanner"
@@ -17,3 +19,7 @@ def marked(response):
 
 def seen_in(response):
     return re.search(r'name="guard_seen" value="(\w+)"', page_of(response)).group(1)
+
+
+def the_reply():
+    return Post.objects.replies().get()
