@@ -58,6 +58,11 @@ def lakeshore():
 
 
 @pytest.fixture
+def summit():
+    return make_organization("Summit Health", domain="summit.example")
+
+
+@pytest.fixture
 def newcomer():
     """A member whose domain nobody owns."""
     return make_user(email="dana@county.example", organization_name="County Hospital")

@@ -1,7 +1,6 @@
 """How members come to speak for an organization, move, and stop."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership, Proposal
@@ -28,11 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lakeshore():
     return make_organization("Lakeshore Health", domain="lakeshore.example")
-
-
-@pytest.fixture
-def summit():
-    return make_organization("Summit Health", domain="summit.example")
 
 
 def facts(member):
@@ -143,42 +137,6 @@ def test_where_colleagues_are_approved_a_work_address_waits(lakeshore):
     assert (waiting.how, waiting.verified_by) == ("administrator", administrator)
 
 
-def test_a_moderator_may_approve_a_colleague_too(lakeshore):
-    set_joining(organization=lakeshore, approves_colleagues=True)
-    member = make_user()
-    waiting = join_by_email(user=member, email="maya@lakeshore.example")
-
-    approve_colleague(membership=waiting, by=make_user(role="moderator"))
-
-    assert standing_of(member).is_verified
-
-
-def test_only_administrators_of_the_organization_approve(lakeshore, summit):
-    set_joining(organization=lakeshore, approves_colleagues=True)
-    member = make_user()
-    waiting = join_by_email(user=member, email="maya@lakeshore.example")
-    set_joining(organization=lakeshore, approves_colleagues=False)
-    colleague = make_verified(organization=lakeshore)
-    stranger = make_verified(organization=summit, is_administrator=True)
-
-    for by in (member, colleague, stranger):
-        with pytest.raises(PermissionDenied):
-            approve_colleague(membership=waiting, by=by)
-
-    assert not standing_of(member).is_verified
-
-
-def test_approving_twice_or_without_a_work_address_is_refused(lakeshore):
-    moderator = make_user(role="moderator")
-    verified = make_verified(organization=lakeshore).memberships.get()
-    without = ask_to_join(user=make_user(), organization=lakeshore)
-
-    with pytest.raises(Refused, match="does not wait any more"):
-        approve_colleague(membership=verified, by=moderator)
-    with pytest.raises(Refused, match="needs somebody to vouch"):
-        approve_colleague(membership=without, by=moderator)
-
-
 def test_without_a_work_address_one_waits_for_a_colleague_and_a_moderator(lakeshore):
     member, colleague = make_user(email="maya@gmail.com"), make_verified(organization=lakeshore)
     waiting = ask_to_join(user=member, organization=lakeshore)
@@ -220,42 +178,6 @@ def test_whoever_is_verified_leaves_before_asking_elsewhere(lakeshore, summit):
         ask_to_join(user=member, organization=summit)
 
     assert facts(member) == ("Lakeshore Health", "verified")
-
-
-def test_two_who_vouch_ask_once(lakeshore):
-    waiting = ask_to_join(user=make_user(), organization=lakeshore)
-
-    proposals = [
-        vouch_for_colleague(membership=waiting, by=make_verified(organization=lakeshore))
-        for _ in range(2)
-    ]
-
-    assert proposals == [Proposal.objects.get()] * 2
-
-
-def test_only_a_verified_colleague_vouches(lakeshore, summit):
-    member = make_user()
-    waiting = ask_to_join(user=member, organization=lakeshore)
-    other = make_user()
-    ask_to_join(user=other, organization=lakeshore)
-
-    for by in (member, other, make_verified(organization=summit), make_user(role="moderator")):
-        with pytest.raises(PermissionDenied):
-            vouch_for_colleague(membership=waiting, by=by)
-
-    assert not Proposal.objects.exists()
-
-
-def test_nobody_vouches_for_who_does_not_wait(lakeshore):
-    colleague = make_verified(organization=lakeshore)
-    verified = make_verified(organization=lakeshore).memberships.get()
-    gone = make_user()
-    ended = ask_to_join(user=gone, organization=lakeshore)
-    leave_organization(user=gone)
-
-    for membership in (verified, ended):
-        with pytest.raises(Refused, match="does not wait any more"):
-            vouch_for_colleague(membership=membership, by=colleague)
 
 
 def test_a_declared_contractor_is_labelled_as_a_vendor_however_they_join(lakeshore):
