@@ -10,8 +10,8 @@ from accounts.models import BlockedAddress, User
 from accounts.queries import is_blocked
 from accounts.services import block_address, unblock_address
 from tests.accounts.conftest import code_in_last_mail, text_of
+from tests.accounts.joining import sign_up
 from tests.accounts.test_confirming_addresses import ask_for_address, change_email
-from tests.accounts.test_sign_up import sign_up
 from tests.make import PASSWORD, make_user
 
 BLOCKED = "dana@county.example"

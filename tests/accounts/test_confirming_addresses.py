@@ -17,7 +17,7 @@ from accounts.services import (
     vouch_for_colleague,
 )
 from tests.accounts.conftest import browser_of, code_in_last_mail, text_of
-from tests.accounts.test_sign_up import sign_up
+from tests.accounts.joining import sign_up
 from tests.make import PASSWORD, make_organization, make_user, make_verified
 
 ADDRESS = "/accounts/settings/organization/"
