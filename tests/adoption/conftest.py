@@ -1,11 +1,12 @@
 import pytest
 
+from forum.adoption.signals import subject_changed
 from tests.make import make_organization, make_subject, make_verified
 
 
 @pytest.fixture
 def tiktok():
-    return make_subject()
+    return make_subject(aliases=["Tik Tok videos", "Douyin"])
 
 
 @pytest.fixture
@@ -21,3 +22,16 @@ def dana(lakeshore):
 @pytest.fixture
 def priya(lakeshore):
     return make_verified(organization=lakeshore, display_name="Priya Raman")
+
+
+@pytest.fixture
+def heard():
+    """The names of subjects that were announced as changed."""
+    news = []
+
+    def changed(subject, **kwargs):
+        news.append(subject.name)
+
+    subject_changed.connect(changed)
+    yield news
+    subject_changed.disconnect(changed)
