@@ -4,7 +4,7 @@ import pytest
 
 from forum.moderation import services
 from forum.moderation.models import ModerationAction
-from tests.make import make_reply
+from tests.make import make_reply, make_thread, make_topic, make_user
 from tests.moderation.appealing import MESSAGE
 
 
@@ -21,3 +21,22 @@ def post(peer, moderator):
 def action(post):
     """The line of the log about it."""
     return ModerationAction.objects.get(post=post)
+
+
+@pytest.fixture
+def spammer():
+    """A member whom nobody has dealt with yet."""
+    return make_user(handle="deals", display_name="Best Deals", email="deals@county.example")
+
+
+@pytest.fixture
+def scene(spammer, asker, peer, moderator):
+    """The spammer's own thread with a reply by a peer, and another's with a reply by the spammer."""
+    topic = make_topic()
+    own = make_thread(author=spammer, topic=topic, title="Buy our followers")
+    make_reply(thread=own, author=peer)
+    make_reply(thread=own, author=spammer)
+    other = make_thread(author=asker, topic=topic)
+    reply = make_reply(thread=other, author=spammer)
+    make_reply(thread=other, author=peer)
+    return {"own": own, "other": other, "reply": reply, "topic": topic}
