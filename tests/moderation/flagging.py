@@ -1,4 +1,4 @@
-"""What tests of flags share: to raise flags, and to decide what they ask for."""
+"""What tests of flags share: to raise flags, to decide what they ask for, and to read the page."""
 
 from django.core import mail
 
@@ -29,3 +29,8 @@ def decide(case, moderator, upheld):
         remove(case=case, moderator=moderator, rule="4")
     else:
         keep(case=case, moderator=moderator)
+
+
+def text_of(response):
+    """The page as it was sent, tags and all."""
+    return response.content.decode()
