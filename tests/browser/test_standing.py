@@ -9,7 +9,7 @@ from forum.moderation.models import Sanction
 from forum.moderation.standing_services import add_note, suspend, warn
 from tests.browser.looks import faults, findings
 from tests.make import PASSWORD, make_reply, make_thread, make_topic
-from tests.moderation.test_standing import in_days, paused
+from tests.moderation.sanctioning import in_days, paused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHY = "Two sales pitches after a warning."

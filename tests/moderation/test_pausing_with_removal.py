@@ -19,7 +19,7 @@ from tests.make import (
     make_user,
     take_name_off,
 )
-from tests.moderation.test_standing import paused, suspended
+from tests.moderation.sanctioning import paused, suspended
 
 pytestmark = pytest.mark.django_db
 BOX = 'name="pauses_author"'

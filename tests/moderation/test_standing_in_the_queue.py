@@ -9,7 +9,7 @@ from forum.moderation.flag_services import raise_flag
 from forum.moderation.models import Case, Flag
 from forum.moderation.spam_services import remove_spammer
 from tests.make import make_reply, make_user, take_name_off
-from tests.moderation.test_standing import paused
+from tests.moderation.sanctioning import paused
 
 pytestmark = pytest.mark.django_db
 
