@@ -1,13 +1,12 @@
-"""What moderators decide about a case: done once, logged, told to the author, and closed."""
+"""What moderators decide about a case: logged, told to the author, and closed."""
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
-from forum.core.errors import Outdated
 from forum.moderation import decision_services as decisions
 from forum.moderation.case_services import open_case
-from forum.moderation.models import Case, ModerationAction
+from forum.moderation.models import Case
 from forum.moderation.services import hide_post, hide_thread
 from forum.moderation.signals import case_closing
 from forum.threads.models import Post
@@ -21,29 +20,15 @@ from tests.make import (
     make_topic,
     make_topic_moderator,
 )
-from tests.together import at_once
+from tests.moderation.deciding import decide, logged, to_whom_it_concerns
 
 pytestmark = pytest.mark.django_db
 NOTE = "Vendors are welcome here.\n\nPlease leave the link out."
 
 
-def logged():
-    acts = ModerationAction.objects.order_by("pk")
-    return [(act.kind, act.rule, act.note, act.message) for act in acts]
-
-
 def outcome_of(case) -> tuple[str, object]:
     case.refresh_from_db()
     return (case.outcome, case.closed_by)
-
-
-def to_whom_it_concerns():
-    """The mails to authors and members, beside those to who flagged them."""
-    return [message for message in mail.outbox if message.subject != "What came of your flag"]
-
-
-def decide(client, case, decision, **typed):
-    return client.post(f"/moderation/cases/{case.pk}/decide/", {"decision": decision} | typed)
 
 
 def test_keeping_what_was_flagged_leaves_it_in_sight(as_member, client, moderator):
@@ -240,64 +225,6 @@ def test_what_is_not_clear_is_asked_and_nothing_typed_is_lost(as_member, moderat
     assert fault in page.content.decode()
     assert "Kept &lt;b&gt;words&lt;/b&gt;" in page.content.decode()
     assert outcome_of(case) == ("", None)
-
-
-@pytest.mark.parametrize("first", ["keep", "remove"])
-@pytest.mark.parametrize("second", ["keep", "remove", "redact"])
-def test_the_second_sees_what_the_first_decided(
-    as_member, moderator, administrator, client, first, second
-):
-    case = make_flagged()
-    decide(as_member(administrator), case, first, rule="4")
-    done = {"keep": "Kept", "remove": "Removed"}[first]
-
-    page = decide(as_member(moderator), case, second, rule="4", message="My own words", note="My note")
-
-    text = page.content.decode()
-    assert page.status_code == 409
-    assert ("rule 4: vendors answer, they do not sell" in text) == (first == "remove")
-    assert f"Rowan Adler has decided this already: {done}." in text
-    assert "My own words" in text
-    assert "My note" in text
-    assert "decision-keep" not in text
-    assert len(logged()) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "acts", [("keep", "remove"), ("remove", "remove"), ("approve", "remove"), ("approve", "approve")]
-)
-def test_of_two_who_decide_at_once_one_does(moderator, administrator, acts):
-    case = make_held() if "approve" in acts else make_flagged()
-
-    def act(decision_and_moderator):
-        decision, by = decision_and_moderator
-        facts = {"rule": "1"} if decision == "remove" else {}
-        return getattr(decisions, decision)(case=case, moderator=by, **facts)
-
-    outcomes = at_once(act, list(zip(acts, (moderator, administrator), strict=True)))
-
-    assert sum(isinstance(outcome, Outdated) for outcome in outcomes) == 1
-    assert sum(isinstance(outcome, Case) for outcome in outcomes) == 1
-    assert len(logged()) == 1
-    assert len(to_whom_it_concerns()) <= 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_in_the_queue_and_on_the_thread_page_at_once(moderator, administrator):
-    case = make_flagged()
-
-    outcomes = at_once(
-        lambda act: act(),
-        [
-            lambda: decisions.remove(case=case, moderator=moderator, rule="1"),
-            lambda: hide_post(post=case.post, moderator=administrator, rule="2"),
-        ],
-    )
-
-    assert sum(isinstance(outcome, Outdated) for outcome in outcomes) == 1
-    assert len(logged()) == 1
-    assert Case.objects.get().outcome == "removed"
 
 
 def test_removing_elsewhere_closes_every_case_of_the_post(moderator):
