@@ -2,10 +2,12 @@
 
 import pytest
 
+from accounts.services import propose_organization
 from forum.moderation import services
 from forum.moderation.models import ModerationAction
 from tests.make import make_reply, make_thread, make_topic, make_user
 from tests.moderation.appealing import MESSAGE
+from tests.moderation.proposing import FACTS
 
 
 @pytest.fixture
@@ -40,3 +42,17 @@ def scene(spammer, asker, peer, moderator):
     reply = make_reply(thread=other, author=spammer)
     make_reply(thread=other, author=peer)
     return {"own": own, "other": other, "reply": reply, "topic": topic}
+
+
+@pytest.fixture
+def dana():
+    """A member whose organization is not here yet."""
+    return make_user(handle="druiz", display_name="Dana Ruiz", email="dana@county.example")
+
+
+@pytest.fixture
+def proposal(dana):
+    """What she asks for: her organization."""
+    return propose_organization(
+        member=dana, name="County Hospital", note="Our staff page names me.", **FACTS
+    )

@@ -26,7 +26,7 @@ from tests.make import (
     make_topic_moderator,
     make_user,
 )
-from tests.moderation.test_queue import text_of
+from tests.moderation.pages import text_of
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db

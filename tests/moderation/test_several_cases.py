@@ -15,7 +15,7 @@ from tests.make import (
     make_topic_moderator,
     make_user,
 )
-from tests.moderation.test_queue import text_of
+from tests.moderation.pages import text_of
 
 pytestmark = pytest.mark.django_db
 SEVERAL = "/moderation/several/"

@@ -13,7 +13,7 @@ from forum.moderation import services
 from forum.moderation.models import ModerationAction
 from forum.threads.models import Thread
 from tests.make import make_organization, make_subject, make_thread, make_user, make_verified
-from tests.moderation.test_queue import text_of
+from tests.moderation.pages import text_of
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = "/moderation/subjects/"
