@@ -56,3 +56,9 @@ def proposal(dana):
     return propose_organization(
         member=dana, name="County Hospital", note="Our staff page names me.", **FACTS
     )
+
+
+@pytest.fixture
+def desk(as_member, moderator):
+    """The browser of a moderator."""
+    return as_member(moderator)

@@ -1,35 +1,22 @@
-"""Subjects and the facts of organizations, kept in order by moderators."""
+"""Subjects, kept in order by moderators: added, edited, merged and logged."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Organization
 from forum.adoption.models import StatusReport, Subject
 from forum.adoption.queries import subject_named
 from forum.adoption.services import report_status, save_subject
 from forum.core.errors import Refused
 from forum.moderation import services
-from forum.moderation.models import ModerationAction
 from forum.threads.models import Thread
 from tests.make import make_organization, make_subject, make_thread, make_user, make_verified
+from tests.moderation.curating import logged
 from tests.moderation.pages import text_of
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = "/moderation/subjects/"
 TIKTOK = {"name": "TikTok", "kind": "platform", "aliases": "Tik Tok, Douyin", "half_life_days": "180"}
-FACTS = {"name": "Lakeshore", "kind": "hospital", "beds": "100-199", "region": "Ohio"}
-
-
-@pytest.fixture
-def desk(as_member, moderator):
-    """The browser of a moderator."""
-    return as_member(moderator)
-
-
-def logged():
-    acts = ModerationAction.objects.order_by("pk")
-    return [(act.kind, str(act.subject or act.organization), act.detail, act.note) for act in acts]
 
 
 def test_the_list_shows_names_half_life_and_counts(desk):
@@ -222,64 +209,6 @@ def test_the_second_who_merges_is_told(moderator, twins):
         services.merge_subjects(source=source, target=target, moderator=moderator)
 
     assert len(logged()) == 1
-
-
-def test_the_facts_of_an_organization_are_corrected(desk):
-    system = make_organization("Great Lakes Health", "health_system")
-    lakeshore = make_organization("Lakeshore Hospital")
-    path = f"/moderation/organizations/{lakeshore.slug}/edit/"
-
-    assert 'value="Lakeshore Hospital"' in desk.get(path).content.decode()
-    response = desk.post(path, FACTS | {"parent": "great lakes health", "note": "They wrote to us."})
-
-    lakeshore.refresh_from_db()
-    assert response.url == lakeshore.get_absolute_url()
-    assert (lakeshore.name, lakeshore.parent) == ("Lakeshore", system)
-    assert logged() == [
-        (
-            "organization",
-            "Lakeshore",
-            "name: Lakeshore Hospital → Lakeshore; parent: None → Great Lakes Health",
-            "They wrote to us.",
-        )
-    ]
-
-
-def test_saving_an_organization_unchanged_is_no_act(desk):
-    lakeshore = make_organization("Lakeshore")
-
-    desk.post(f"/moderation/organizations/{lakeshore.slug}/edit/", FACTS)
-
-    assert logged() == []
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"parent": "Nowhere Health"}, "No organization is called so."),
-        ({"parent": "Lakeshore"}, "cannot belong to itself"),
-        ({"website": "javascript:alert(1)"}, "Enter the address of its website"),
-        ({"beds": "many"}, "Select a valid choice"),
-    ],
-)
-def test_refused_facts_change_nothing(desk, changed, said):
-    lakeshore = make_organization("Lakeshore")
-    was = Organization.objects.values().get()
-
-    page = desk.post(f"/moderation/organizations/{lakeshore.slug}/edit/", FACTS | changed)
-
-    assert page.status_code == 422
-    assert said in text_of(page)
-    assert Organization.objects.values().get() == was
-
-
-def test_an_organization_that_turns_vendor_is_counted_no_more(desk):
-    lakeshore = make_organization("Lakeshore")
-    report_status(subject=make_subject(), by=make_verified(organization=lakeshore), status="using")
-
-    desk.post(f"/moderation/organizations/{lakeshore.slug}/edit/", FACTS | {"kind": "vendor"})
-
-    assert Subject.objects.get().using_count == 0
 
 
 @pytest.mark.parametrize(
