@@ -40,6 +40,7 @@ from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadMerged
 SIGNED_OUT = gettext_lazy(
     "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
 )
+MOST_NEWER = 10  # replies shown before posting
 TYPED = ("body", "in_reply_to", "status", "since", "unnamed_as")
 
 
@@ -179,10 +180,9 @@ def _newer_replies(user, thread, data):
     """What others posted since the form was shown; nothing once the member has been told."""
     if data["told"] or data["seen"] is None or thread.last_number <= data["seen"]:
         return []
-    return [
-        Reader(user, thread).html(post, acts=False)
-        for post in posts_after(thread, data["seen"], viewer=user)[:10]
-    ]
+    reader = Reader(user, thread)
+    posts = posts_after(thread, data["seen"], viewer=user)[:MOST_NEWER]
+    return [reader.html(post, acts=False) for post in posts]
 
 
 def _composer_page(

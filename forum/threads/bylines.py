@@ -54,8 +54,8 @@ def byline(post) -> Byline:
 
 
 def answered_name(post) -> str:
-    """Whom a reply to ``post`` answers, by name alone; its author is loaded, its organization need not be."""
-    return post.pseudonym or member_byline(post.author).name
+    """Whom a reply to ``post`` answers, by name alone: of its author nothing else need be loaded."""
+    return post.pseudonym or name_of(post.author)
 
 
 def editor_byline(editor, post) -> Byline:
@@ -65,7 +65,7 @@ def editor_byline(editor, post) -> Byline:
 
 def asker_name(thread) -> str:
     """The asker of ``thread``, whose author is loaded, as its posts call them."""
-    return thread.asker_pseudonym or member_byline(thread.author).name
+    return thread.asker_pseudonym or name_of(thread.author)
 
 
 def is_askers(post, thread) -> bool:
@@ -92,12 +92,16 @@ def thread_byline(thread) -> Byline:
     )
 
 
+def name_of(user) -> str:
+    return _("Former member") if user.erased_at else user.display_name
+
+
 def member_byline(user) -> Byline:
     """``user`` by name alone, or as a former member."""
     if user.erased_at:
-        return Byline(_("Former member"), "", "", "", 0, has_left=True)
+        return Byline(name_of(user), "", "", "", 0, has_left=True)
     return Byline(
-        name=user.display_name,
+        name=name_of(user),
         handle=user.handle,
         url=user.get_absolute_url(),
         initials=user.initials,

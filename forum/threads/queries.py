@@ -45,7 +45,7 @@ THREAD_FIELDS = [
 ]
 POST_FIELDS = (
     "number job_title organization_name organization_kind verification is_vendor body_html version "
-    "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at held_at unnamed_as pseudonym "
+    "helpful_count created_at edited_at edit_reason withdrawn_at hidden_at held_at released_at unnamed_as pseudonym "
     "redacted_at thread_id author__handle "
     "author__display_name author__role author__erased_at organization__slug organization__naming "
     "in_reply_to__number in_reply_to__thread_id in_reply_to__hidden_at in_reply_to__withdrawn_at in_reply_to__held_at "
@@ -147,10 +147,15 @@ def posts_between(*, thread: int, first: int, last: int) -> QuerySet[Post]:
     thread are not: ``former.moved_between`` has them.
     """
     posts = Post.objects.filter(thread=thread, number__gte=first, number__lte=last)
-    posts = posts.order_by("number").select_related(
+    return with_former_addresses(_with_lines(posts))
+
+
+def _with_lines(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """``posts`` in order, with all that an article says of their authors and of what they answer."""
+    joined = posts.order_by("number").select_related(
         "author", "organization", "in_reply_to__author", "status_report"
     )
-    return with_former_addresses(posts.only(*POST_FIELDS))
+    return joined.only(*POST_FIELDS)
 
 
 def posts_to_print(*, thread: int, first: int, last: int) -> QuerySet[Post]:
@@ -178,14 +183,8 @@ def question_of(thread: Thread) -> Post:
 
 def posts_after(thread: Thread, number: int, *, viewer) -> QuerySet[Post]:
     """Posts that others wrote after ``number``, newest last: "new replies while you wrote"."""
-    return (
-        Post.objects.visible_to(viewer)
-        .filter(thread=thread, number__gt=number)
-        .listed()
-        .exclude(author=viewer)
-        .select_related("author", "organization", "status_report")
-        .order_by("number")
-    )
+    others = Post.objects.visible_to(viewer).listed().exclude(author=viewer)
+    return _with_lines(others.filter(thread=thread, number__gt=number))
 
 
 def related_threads(*, viewer, thread: int, topic: int) -> QuerySet[Thread]:

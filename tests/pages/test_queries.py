@@ -34,6 +34,7 @@ def forum(peer, moderator):
 
 def fill(topic, thread, author, moderator):
     for n in range(26):
+        make_reply(thread=thread, author=author, in_reply_to=2 if n else 1)
         make_thread(topic=topic, author=author, tags=["video"], title=f"Question number {n} of them")
         make_reply(thread=thread, author=author, in_reply_to=1)
 
@@ -186,3 +187,17 @@ def test_lists_walk_their_index(asker, index, rows, reader):
     assert any(name in plan for name in names)
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
+
+
+def test_newer_replies_are_shown_before_posting_with_the_same_statements_however_many(as_member, peer):
+    counts = []
+    for newer in (1, 1, 6):  # the first time plans are made
+        thread = make_thread(replies=1)
+        for _reply in range(newer):
+            make_reply(thread=thread, in_reply_to=2)
+        with CaptureQueriesContext(connection) as captured:
+            response = as_member(peer).post(f"/t/{thread.pk}/reply/", {"body": "We do.", "seen": "2"})
+        assert response.status_code == 422
+        counts.append(len(captured))
+
+    assert counts[1] == counts[2]
