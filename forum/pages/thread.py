@@ -45,7 +45,10 @@ class Pagination(NamedTuple):
 
 
 class Divider(NamedTuple):
-    """What stands before the first post that this member has not read."""
+    """What stands before the first post that this member has not read.
+
+    ``since`` is when they were here last, if that is why: they may have read another page only.
+    """
 
     number: int
     unread: int
@@ -136,6 +139,7 @@ def _page(user, thread, posts, number, divider):
         "number": number,
         "new": divider,
         "head": articles.head(thread),
+        "promise": promise_of(thread.sharing),
         "tags": articles.tag_links(thread.tag_rows) if number == 1 else "",
         "replies_head": articles.replies_head(replies_head),
         "pagination": _pagination(_around(number, pages)) if pages > 1 and number else "",
@@ -208,7 +212,10 @@ def _divider(user, thread, posts) -> Divider | None:
         return None
     unread = (post for post in posts if post.number > thread.marker and not is_removed(post))
     new = [post for post in unread if post.author_id != user.pk]
-    return Divider(new[0].number, len(new), day(thread.read_at)) if new else None
+    if not new:
+        return None
+    is_later = (new[0].released_at or new[0].created_at) > thread.read_at
+    return Divider(new[0].number, len(new), day(thread.read_at) if is_later else "")
 
 
 def _accepted_url(thread, posts) -> str:

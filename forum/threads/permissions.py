@@ -74,9 +74,9 @@ def can_edit(user, post) -> bool:
 def can_withdraw(user, post) -> bool:
     """Authors take back their replies, and a question that nobody has answered yet.
 
-    They need not have accepted any rules for it.
+    They need not have accepted any rules for it, but who only reads for now does not.
     """
-    if not _may_touch_own(user, post) or post.withdrawn_at:
+    if not (can_write(user) and _may_touch_own(user, post)) or post.withdrawn_at:
         return False
     return post.number > 1 or post.thread.reply_count == 0
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.services import require_writer
+from forum.conduct.http import acceptance_required
 from forum.core.errors import Outdated, Refused
 from forum.core.http import is_too_often, member_required, too_often
 from forum.threads import services
@@ -19,8 +21,10 @@ from forum.threads.strictness import promise_of
 @member_required()
 @never_cache
 @require_http_methods(["GET", "POST"])
+@acceptance_required
 def thread_sharing(request, thread_id):
     thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)
+    require_writer(request.user)
     if not can_share(request.user, thread):
         raise PermissionDenied(_("The asker says how a thread may be shared."))
     form = SharingForm(request.POST or None, initial={"sharing": thread.sharing})

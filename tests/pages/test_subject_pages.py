@@ -80,7 +80,7 @@ def test_as_of_an_earlier_day_says_so(client, tiktok):
         page = text(client.get(f"{PAGE}?as_of=2026-02-01"))
 
     assert "As of 2026-02-01" in page
-    assert "No organization has answered lately." in page
+    assert "No organization has answered yet." in page
 
 
 def test_the_csv_holds_the_numbers_of_the_page(client):

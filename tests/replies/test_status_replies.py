@@ -37,7 +37,7 @@ def test_a_reply_with_a_status_shows_it_and_counts(as_member, thread):
     assert (post.status_report.status, post.status_report.since.isoformat()) == ("using", "2023-08-01")
     page = text(as_member(make_user()).get(thread.get_absolute_url()))
     assert "since August 2023" in page
-    assert "<strong>1 of 1</strong> organizations uses TikTok" in page
+    assert "<strong>1 of 1</strong> organization uses TikTok" in page
 
 
 def test_a_status_without_text_counts_and_posts_no_empty_reply(as_member, thread):

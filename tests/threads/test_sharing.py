@@ -61,10 +61,8 @@ def test_the_database_knows_that_the_audience_follows(thread):
 def test_the_label_stands_at_the_head_and_in_the_composer(as_member, thread, outsider):
     page = as_member(outsider).get(thread.get_absolute_url()).content.decode()
 
-    assert page.count("Members only") == 3  # and on paper
-    assert (
-        page.count("Nothing said here may leave Rounds") == 2
-    )  # in the composer, and beside the thread
+    assert page.count("Members only") == 3  # at the head, beside the thread and on paper
+    assert page.count("Nothing said here may leave Rounds") == 3  # in the composer, too
 
 
 def test_the_asker_tightens_at_once_and_nobody_is_asked(asker, peer):

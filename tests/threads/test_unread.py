@@ -114,3 +114,14 @@ def test_what_comes_back_after_a_flag_is_not_new(as_member, peer, moderator, rea
     services.release_post(post=post, by=moderator)
 
     assert seen_by(as_member, peer) == ("", "", False)
+
+
+def test_replies_on_a_page_not_read_yet_are_not_called_new_since_a_visit(as_member, peer):
+    thread = make_thread(replies=30)
+    client = as_member(peer)
+    client.get(thread.get_absolute_url())
+
+    page = client.get(f"{thread.get_absolute_url()}?page=2").content.decode()
+
+    assert "6 replies you have not read" in page
+    assert "since your last visit" not in page

@@ -60,6 +60,7 @@ class Article(NamedTuple):
     html: str
     is_asker: bool
     is_yours: bool  # without a name, and only its author is told that it is theirs
+    is_own: bool  # out of sight, and its author reads it
     answers: tuple[str, str]  # whom, and where; empty where it answers the question
     asked_as: str  # its title, where it was a question before it was merged
     moved_from: str  # where it was before a moderator moved it
@@ -119,7 +120,8 @@ class Reader:
             status=_status(post) if readable else None,
             html=markup.highlight(post.body_html, self.mention_url) if readable else "",
             is_asker=post.number > 1 and is_askers(post, self.thread),
-            is_yours=self._is_yours(post),
+            is_yours=bool(post.unnamed_as) and self._is_author(post),
+            is_own=permissions.is_removed(post) and self._is_author(post),
             answers=_answered(post) if readable else ("", ""),
             asked_as=asked_as,
             moved_from=moved_from,
@@ -145,8 +147,8 @@ class Reader:
             return ""
         return asker_name(self.thread)
 
-    def _is_yours(self, post: Post) -> bool:
-        return bool(post.unnamed_as) and self.user.is_authenticated and post.author_id == self.user.pk
+    def _is_author(self, post: Post) -> bool:
+        return self.user.is_authenticated and post.author_id == self.user.pk
 
     @property
     def _is_asker(self) -> bool:
@@ -157,10 +159,7 @@ class Reader:
         if post.hidden_at:
             return self._removal(post, post.hidden_at)
         if post.withdrawn_at:
-            facts = {"name": byline(post).name, "day": day(post.withdrawn_at, self.now)}
-            if post.number == 1:
-                return Notice(_("%(name)s withdrew this question on %(day)s") % facts)
-            return Notice(_("%(name)s withdrew this reply on %(day)s") % facts)
+            return Notice(self._withdrawal(post, post.withdrawn_at))
         if post.held_at:
             return Notice(
                 _("This question waits for a moderator")
@@ -170,9 +169,19 @@ class Reader:
             )
         return None
 
+    def _withdrawal(self, post: Post, at: datetime) -> str:
+        if self._is_author(post):
+            question = _("You withdrew this question on %(day)s")
+            reply = _("You withdrew this reply on %(day)s")
+        else:
+            question = _("%(name)s withdrew this question on %(day)s")
+            reply = _("%(name)s withdrew this reply on %(day)s")
+        facts = {"name": byline(post).name, "day": day(at, self.now)}
+        return (question if post.number == 1 else reply) % facts
+
     def _removal(self, post: Post, at: datetime) -> Notice:
         """Everybody reads which rule; its author also what the moderators tell them."""
-        is_author = self.user.is_authenticated and post.author_id == self.user.pk
+        is_author = self._is_author(post)
         return Notice(
             _("A moderator removed this reply on %(day)s") % {"day": day(at, self.now)},
             self.rule_facts(getattr(post, "hiding_rule", ""), at),
