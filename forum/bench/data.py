@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.handles import skeleton
@@ -137,6 +138,14 @@ def _posts(threads, members, texts, chance, say) -> None:
         done += len(batch)
         if done % 20_000 < BATCH:
             say(f"{done} posts")
+    _answers()
+
+
+def _answers() -> None:
+    """Every fifth reply answers the one before it."""
+    before = Post.objects.filter(thread=OuterRef("thread"), number=OuterRef("number") - 1)
+    fifth = Post.objects.alias(rest=F("number") % 5).filter(rest=0)
+    fifth.update(in_reply_to=Subquery(before.values("pk")))
 
 
 def _post(thread: Thread, number: int, author: User, text: tuple[str, str]) -> Post:
