@@ -112,7 +112,7 @@ def post_edit(request, post_id):
     if not has_accepted(request.user):
         return accept_first(request, typed=EDITED)
     if not can_edit(request.user, post):
-        raise PermissionDenied(_("You can edit your own posts while the thread is open."))
+        return _no_edit(request, post)
     return editing(
         request,
         post,
@@ -120,6 +120,19 @@ def post_edit(request, post_id):
             post=post, editor=request.user, held=form.guard.cause, **form.cleaned_data
         ),
     )
+
+
+def _no_edit(request, post):
+    """Refuse; what was typed while a moderator closed the thread or removed the post is not lost."""
+    words = _("You can edit your own posts while the thread is open.")
+    if request.method == "GET":
+        raise PermissionDenied(words)
+    form = EditForm(request.POST, is_question=post.number == 1)
+    form.full_clean()
+    form.add_error(
+        None, words + " " + _("Nothing was saved. Your text is below, so that you can copy it.")
+    )
+    return _edit_page(request, post, form, status=403)
 
 
 def editing(request, post: Post, save: Callable[[EditForm], object], *, case=None):
