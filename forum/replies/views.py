@@ -173,7 +173,7 @@ def _answer_only(request, thread, form):
             "status": Status(data["status"]).label,
         },
     )
-    return go_to(request, f"{thread.get_absolute_url()}#snapshot")
+    return go_to(request, thread.get_absolute_url())  # where the message stands
 
 
 def _newer_replies(user, thread, data):

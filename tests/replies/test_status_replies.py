@@ -45,7 +45,7 @@ def test_a_status_without_text_counts_and_posts_no_empty_reply(as_member, thread
 
     answer = as_member(member).post(reply_to(thread), {"body": "  ", "status": "reserved"})
 
-    assert answer.url == f"{thread.get_absolute_url()}#snapshot"
+    assert answer.url == thread.get_absolute_url()
     assert Post.objects.filter(thread=thread).count() == 1
     assert StatusReport.objects.get().status == Status.RESERVED
     page = text(as_member(member).get(thread.get_absolute_url()))
