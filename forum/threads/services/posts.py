@@ -66,6 +66,16 @@ def render_body(body: str) -> str:
     return markup.render(body, mentions=handles_of_members(markup.mentioned(body)))
 
 
+def render_anew(post: Post) -> bool:
+    """Store the HTML of the text that ``post`` has here, if it is its text still; returns whether it is.
+
+    An edit or a redaction that came meanwhile has rendered another one, and would be undone.
+    """
+    html = render_body(post.body)
+    unchanged = Post.objects.filter(pk=post.pk, body=post.body)
+    return bool(unchanged.update(body_html=html, markup_version=markup.VERSION))
+
+
 @transaction.atomic(savepoint=False)
 def append_post(
     *,
