@@ -1,11 +1,13 @@
 """Taking the handle of an erased member out of what others wrote."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from forum.core.markup.mentions import mention_of
+from forum.core.rewriting import changes_in
 
 FORMER = "@former-member"
 SHORTEST = "@…"  # no mention is shorter, so it fits wherever one stood
@@ -25,22 +27,12 @@ def rewritten(
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Each of ``rows`` that mentions ``handle`` in ``fields``, and the fields as they shall read.
 
-    A row is held from then until the transaction ends, so that no edit of the same moment is
-    lost. ``most`` is how long a text may be where the column does not say it.
+    Rows are held as ``changes_in`` says, and so is ``most``.
     """
     mentions = Q()
     for field in fields:
         mentions |= Q(**{f"{field}__icontains": f"@{handle}"})
-    for pk in list(rows.filter(mentions).order_by("pk").values_list("pk", flat=True)):
-        row = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
-        changes = {}
-        for field in fields:
-            text = getattr(row, field)
-            longest = rows.model._meta.get_field(field).max_length or most
-            changes[field] = without_mentions(text, handle, most=longest)
-        changed = {name: text for name, text in changes.items() if text != getattr(row, name)}
-        if changed:
-            yield row, changed
+    return changes_in(rows, mentions, partial(without_mentions, handle=handle), *fields, most=most)
 
 
 def rewrite(rows: QuerySet, handle: str, *fields: str) -> None:

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from forum.core import fragments, guest_pages
 from forum.core.http import TYPED
 from forum.core.models import OutgoingMail
+from forum.core.rewriting import changes_in
 
 redacting = Signal()  # words, post; within the transaction; receivers return lists of Place
 STUB = "[removed by a moderator]"
@@ -102,19 +103,9 @@ def redacted(
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Each of ``rows`` that ``take_out`` changes in ``fields``, and the fields as they shall read.
 
-    A row is held from then until the transaction ends, so that no edit of the same moment brings
-    the words back. ``most`` is how long a text may be where the column does not say it.
+    Rows are held as ``changes_in`` says, and so is ``most``.
     """
-    for pk in list(rows.filter(words.may_be_in(*fields)).order_by("pk").values_list("pk", flat=True)):
-        row = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
-        changes = {}
-        for field in fields:
-            longest = rows.model._meta.get_field(field).max_length or most
-            text = take_out(getattr(row, field), most=longest)
-            if text != getattr(row, field):
-                changes[field] = text
-        if changes:
-            yield row, changes
+    return changes_in(rows, words.may_be_in(*fields), take_out, *fields, most=most)
 
 
 def redact(rows: QuerySet, words: Words, *fields: str) -> list[Any]:
