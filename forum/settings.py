@@ -100,9 +100,11 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 else:
+    # No end for statements but those of pages (forum/wsgi.py): migrations and commands read whole tables.
+    statement = env.int("STATEMENT_SECONDS", default=0)
     # One plan for all values of a statement that is kept; none but forum/core/prepared.py keeps any.
-    session = "-c statement_timeout=15000 -c lock_timeout=10000 -c plan_cache_mode=force_generic_plan"
-    ours = {"options": session}
+    plan = "-c plan_cache_mode=force_generic_plan"
+    ours = {"options": f"-c statement_timeout={statement}s -c lock_timeout=10s {plan}"}
     DATABASE["OPTIONS"] = ours | DATABASE.get("OPTIONS", {})  # sslmode and the like, of the address
 DATABASE["CONN_MAX_AGE"] = 600
 DATABASE["CONN_HEALTH_CHECKS"] = True

@@ -11,6 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 def production(*arguments, **changes):
+    return python("manage.py", *arguments, **changes)
+
+
+def python(*arguments, **changes):
     environment = {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "a production key of more than fifty characters, 0123456789",
@@ -21,7 +25,7 @@ def production(*arguments, **changes):
         "VAR_DIR": str(settings.VAR_DIR),
     } | changes
     return subprocess.run(
-        [sys.executable, "-W", "error::DeprecationWarning:forum", "manage.py", *arguments],
+        [sys.executable, "-W", "error::DeprecationWarning:forum", *arguments],
         env={name: value for name, value in environment.items() if value},
         cwd=settings.BASE_DIR,
         capture_output=True,
@@ -70,7 +74,21 @@ def test_what_the_address_of_the_database_says_is_kept():
     options = setting("DATABASES['default']['OPTIONS']", DATABASE_URL=url)
 
     assert "'sslmode': 'verify-full'" in options
-    assert "statement_timeout" in options
+    assert "lock_timeout=10s" in options
+
+
+def test_statements_of_pages_are_ended_after_a_while_and_those_of_commands_are_not():
+    code = (
+        "import forum.wsgi; from django.conf import settings; "
+        "print(settings.DATABASES['default']['OPTIONS']['options'])"
+    )
+    url = "postgres://rounds@db.example/rounds"
+
+    served = python("-c", code, DATABASE_URL=url).stdout
+    commanded = setting("DATABASES['default']['OPTIONS']", DATABASE_URL=url)
+
+    assert "statement_timeout=15s" in served
+    assert "statement_timeout=0s" in commanded
 
 
 @pytest.mark.parametrize(
