@@ -10,11 +10,13 @@ from forum.core.signals import announce
 from forum.threads.models import Tag, Topic, TopicModerator
 from forum.threads.signals import topic_moderator_added, topic_moderator_removed, topics_changed
 
+OF_A_FORM = [f.name for f in Topic._meta.concrete_fields if f.editable and not f.primary_key]
+
 
 @transaction.atomic
 def save_topic(*, topic: Topic) -> Topic:
-    """Add or change a topic, checked by the admin's form."""
-    topic.save()
+    """Add or change a topic, checked by the admin's form. What is counted of it stays as it is."""
+    topic.save(update_fields=None if topic.pk is None else OF_A_FORM)
     announce(topics_changed)
     return topic
 
