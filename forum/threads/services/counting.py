@@ -4,6 +4,7 @@ from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Coalesce
 
 from forum.threads.models import LISTED, Post, Thread, Topic
+from forum.threads.services.locks import hold_topics
 
 
 def recount_thread(thread: Thread) -> bool:
@@ -35,6 +36,11 @@ def count_in_topic(thread: Thread, change: int) -> None:
 
 
 def recount_topic(topic: Topic) -> bool:
-    """Set the thread count of ``topic``; returns whether it was wrong."""
+    """Set the thread count of ``topic``; returns whether it was wrong.
+
+    The topic is held while its threads are counted, so that no question asked meanwhile is lost to the
+    count. It comes last, as everywhere: whoever holds a topic waits for nobody.
+    """
+    hold_topics(topic.pk)
     count = Thread.objects.filter(topic=topic).listed().count()
     return bool(Topic.objects.filter(pk=topic.pk).exclude(thread_count=count).update(thread_count=count))
