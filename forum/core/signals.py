@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.dispatch import Signal
 
 from forum.core import guest_pages
@@ -25,7 +25,15 @@ def announce_within(signal: Signal, **facts: object) -> None:
 
 
 def _send(signal: Signal, facts: dict[str, object]) -> None:
-    guest_pages.forget()
+    _make_pages_stale()
     for receiver, outcome in signal.send_robust(sender=None, **facts):
         if isinstance(outcome, Exception):
             logger.error("Receiver %s failed", receiver.__qualname__, exc_info=outcome)
+
+
+def _make_pages_stale() -> None:
+    """Drop the copies kept for guests. A failure is logged: what was done stands, and no copy outlives its minute."""
+    try:
+        guest_pages.forget()
+    except (DatabaseError, InterfaceError):
+        logger.exception("Kept pages could not be made stale")
