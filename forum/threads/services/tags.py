@@ -1,3 +1,6 @@
+"""The tags of a question: what is named is found by its name or else by its slug, or made."""
+
+from django.db.models import Q
 from django.utils.text import slugify
 
 from forum.threads.models import Tag, Thread, ThreadTag
@@ -10,18 +13,33 @@ def _by_slug(names: list[str]) -> dict[str, str]:
     return by_slug
 
 
+def _known(by_slug: dict[str, str]) -> dict[str, Tag]:
+    """The tag that each of ``by_slug`` means, where there is one.
+
+    Administrators may have given a tag another name or another slug than it was made with.
+    """
+    tags = list(Tag.objects.filter(Q(slug__in=by_slug) | Q(name__in=by_slug.values())))
+    of_slug, of_name = {tag.slug: tag for tag in tags}, {tag.name: tag for tag in tags}
+    meant = {slug: of_name.get(name) or of_slug.get(slug) for slug, name in by_slug.items()}
+    return {slug: tag for slug, tag in meant.items() if tag}
+
+
 def has_tags(thread: Thread, names: list[str]) -> bool:
     """Whether ``names`` are the tags of ``thread`` already, however they are written."""
-    return set(_by_slug(names)) == set(Tag.objects.filter(threads=thread).values_list("slug", flat=True))
+    by_slug = _by_slug(names)
+    known = _known(by_slug)
+    return len(known) == len(by_slug) and set(known.values()) == set(Tag.objects.filter(threads=thread))
 
 
 def tags_named(names: list[str]) -> list[Tag]:
     """The tags of these names, made where they do not exist; names with one slug are one tag."""
     by_slug = _by_slug(names)
+    # In one order, so that two who make the same ones never wait for each other.
+    missing = sorted(by_slug.keys() - _known(by_slug).keys())
     Tag.objects.bulk_create(
-        [Tag(name=name, slug=slug) for slug, name in by_slug.items()], ignore_conflicts=True
+        [Tag(name=by_slug[slug], slug=slug) for slug in missing], ignore_conflicts=True
     )
-    return list(Tag.objects.filter(slug__in=by_slug))
+    return list(dict.fromkeys(_known(by_slug).values()))
 
 
 def put_tags(thread: Thread, names: list[str]) -> None:
