@@ -92,7 +92,7 @@ def unpin_thread(*, thread: Thread, moderator: User, note: str = "") -> None:
 def move_thread(
     *, thread: Thread, moderator: User, topic: Topic, note: str = "", seen_in: int | None = None
 ) -> None:
-    """Put ``thread`` into another topic; its address stays. Raises PermissionDenied, Outdated."""
+    """Put ``thread`` into another topic; its address stays. Raises PermissionDenied, Refused, Outdated."""
     was = Thread.objects.select_related("topic").get(pk=thread.pk).topic
     threads.move_thread(thread=thread, by=moderator, topic=topic, seen_in=seen_in or was.pk)
     _log(moderator, Kind.MOVE, thread=thread, note=note, detail=f"{was.name} → {topic.name}")

@@ -68,9 +68,10 @@ def _rows():
     return Thread.objects.select_for_update()
 
 
-def hold_topics(*pks: int) -> None:
-    """Topics whose counts change together, always taken in the same order."""
-    list(Topic.objects.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk"))
+def hold_topics(*pks: int) -> dict[int, Topic]:
+    """Topics whose counts change together, as they are now, always taken in the same order."""
+    rows = Topic.objects.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk")
+    return {topic.pk: topic for topic in rows}
 
 
 def require(allowed: bool) -> None:

@@ -136,8 +136,9 @@ def _set_moment(thread: Thread, by: User, field: str, on: bool) -> Thread:
 def move_thread(*, thread: Thread, by: User, topic: Topic, seen_in: int | None = None) -> Thread:
     """Put ``thread`` into ``topic``, by a moderator of both; ``seen_in`` is where they saw it.
 
-    Raises PermissionDenied, Outdated where it is there already or was moved meanwhile. Both topics
-    are held in one order, whichever way a thread goes, so that moves never wait for each other.
+    Raises PermissionDenied, Refused for an archived topic, Outdated where it is there already or was
+    moved meanwhile. Both topics are held in one order, whichever way a thread goes, so that moves
+    never wait for each other.
     """
     held = hold_thread(thread.pk)
     require(permissions.can_moderate(by, held) and permissions.moderates_topic(by, topic.pk))
@@ -145,7 +146,8 @@ def move_thread(*, thread: Thread, by: User, topic: Topic, seen_in: int | None =
         raise Outdated(_("The thread is in that topic already."))
     if seen_in not in (None, held.topic_id):
         raise Outdated(_("Another moderator has moved the thread meanwhile."))
-    hold_topics(held.topic_id, topic.pk)
+    if hold_topics(held.topic_id, topic.pk)[topic.pk].archived_at:
+        raise Refused(_("This topic takes no more questions."))
     if not permissions.is_removed(held):
         Topic.objects.filter(pk=held.topic_id).update(thread_count=F("thread_count") - 1)
         Topic.objects.filter(pk=topic.pk).update(thread_count=F("thread_count") + 1)
