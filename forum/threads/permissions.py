@@ -91,8 +91,8 @@ def can_undo_withdrawal(user, post) -> bool:
 
 
 def can_accept(user, thread) -> bool:
-    """The asker chooses the most helpful reply; a moderator may stand in."""
-    if not can_post(user) or thread.hidden_at:
+    """The asker chooses the most helpful reply while the question is in sight; a moderator may stand in."""
+    if not can_post(user) or is_removed(thread):
         return False
     return thread.author_id == user.pk or can_moderate(user, thread)
 
