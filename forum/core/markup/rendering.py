@@ -11,7 +11,7 @@ import markdown
 
 from forum.core.markup import guards, sanitizer, syntax
 
-VERSION = 1  # raise it when a rule changes, then run `manage.py rerender_posts`
+VERSION = 2  # raise it when a rule changes, then run `manage.py rerender_posts`
 MAX_CHARS = 20_000
 MOST_TAGS = 6_000
 

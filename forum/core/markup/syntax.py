@@ -13,7 +13,7 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
 )
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
 
 from forum.core.markup.guards import (
     LimitFences,
@@ -31,6 +31,10 @@ STRIKE = r"(~~)(?!~)(.{1,800}?)~~"
 _LEFT_OUT = "html reference short_reference image_reference short_image_ref autolink automail".split()
 _WROTE = re.compile(rf"@?{HANDLE} wrote|Former member wrote")
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
+_OPENED = re.compile(r"\(\s*")
+_IN_ANGLES = re.compile(r"<[^<>\s]*>")
+_ENDS_OR_NESTS = re.compile(r"[()\s]")
+_CLOSED = re.compile(r"""(?:\s+(?:"(?:[^"()]|\([^"()]*\))*"|'(?:[^'()]|\([^'()]*\))*'))?\s*\)""")
 
 
 def link(address: str, text: str) -> etree.Element:
@@ -53,7 +57,22 @@ class Link(LinkInlineProcessor):
         return super().getText(data[: index + SCAN], index)
 
     def getLink(self, data, index):  # noqa: N802
-        return super().getLink(data[: index + SCAN], index)
+        """Read ``(address "title")``, where quotes in an address are signs of it like others.
+
+        The base class guesses where a quoted title ends, and may lose the rest of the paragraph. What
+        is not written as above is no link here and stands as it was typed. No title is shown.
+        """
+        data = data[: index + SCAN]
+        opened = _OPENED.match(data, index)
+        start = opened.end() if opened else index
+        end = _end_of_address(data, start)
+        closed = _CLOSED.match(data, end)
+        if not (opened and closed) or INLINE_PLACEHOLDER_PREFIX in data[start:end]:  # code is no address
+            return "", None, index, False
+        address = data[start:end]
+        if _IN_ANGLES.fullmatch(address):
+            address = address[1:-1]
+        return self.unescape(address), None, closed.end(), True
 
     def handleMatch(self, m, data):  # noqa: N802
         if not spend_bracket(self.md):
@@ -64,7 +83,7 @@ class Link(LinkInlineProcessor):
         address, _title, index, handled = self.getLink(data, index)
         if not handled:
             return None, m.start(0), m.end(0)
-        return self._element(text, self.unescape(address)), m.start(0), index
+        return self._element(text, address), m.start(0), index
 
     def _element(self, text, address):
         text = text if text.strip() else AtomicString(address)
@@ -73,6 +92,21 @@ class Link(LinkInlineProcessor):
         element = etree.Element("span")  # the sanitizer drops the tag and keeps what it holds
         element.text = text
         return element
+
+
+def _end_of_address(data: str, start: int) -> int:
+    """Where the address at ``start`` ends: at a space, or at a bracket that it did not open itself."""
+    if in_angles := _IN_ANGLES.match(data, start):
+        return in_angles.end()
+    depth = 0
+    for found in _ENDS_OR_NESTS.finditer(data, start):
+        if found.group() == "(":
+            depth += 1
+        elif found.group() == ")" and depth:
+            depth -= 1
+        else:
+            return found.start()
+    return len(data)
 
 
 class BareUrl(InlineProcessor):
