@@ -7,22 +7,14 @@ from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from accounts.services import ReadsOnly
 from forum.core.http import came_from, too_often, who_did_what
 from forum.moderation.standing_queries import sanctions_of, standing_now
+from forum.pages.typed import typed_fields
 
 logger = logging.getLogger("rounds.security")
-TYPED_FIELDS = {
-    "title": _("Question"),
-    "body": _("Text"),
-    "tags": _("Tags"),
-    "reason": _("Reason"),
-    "note": _("Note"),
-    "about": _("About you"),
-}
 
 
 @requires_csrf_token
@@ -46,7 +38,7 @@ def _reads_only(request, refusal: ReadsOnly):
     context = {
         "reasons": standing_now(sanctions_of(request.user)),
         "is_draft_kept": refusal.is_draft_kept,
-        "typed": [] if refusal.is_draft_kept else _typed(request),
+        "typed": [] if refusal.is_draft_kept else typed_fields(request),
     }
     return render(request, "reads_only.html", context, status=403)
 
@@ -67,17 +59,8 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """Say what happened and give back what was typed: nobody retypes a post for a stale form."""
     logger.warning("CSRF check failed: %s", request.path, extra={"request": request})
-    context = {"typed": _typed(request), "back": came_from(request)}
+    context = {"typed": typed_fields(request), "back": came_from(request)}
     return render(request, "403_csrf.html", context, status=403)
-
-
-def _typed(request) -> list:
-    """What was sent, by the labels of its fields."""
-    try:
-        sent = request.POST
-        return [(label, sent[name]) for name, label in TYPED_FIELDS.items() if sent.get(name)]
-    except Exception:  # a body too large or cut off: there is nothing to give back
-        return []
 
 
 def too_many_requests(request, exception=None):
