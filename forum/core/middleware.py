@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from forum.core import guest_pages
 
 THEME_COOKIE = "theme"
+HTMX = "HTTP_HX_REQUEST"
 HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails within it
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -53,10 +54,15 @@ def keep_guest_pages(get_response):
 
     Only pages that a view marked with ``for_guests`` are kept. Anyone with a session is never
     served a copy. The browser must ask each time (no-cache), so what is hidden is gone at once.
+    What htmx asks for is not kept: its links lead back to the page it was asked from.
     """
 
     def middleware(request):
-        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if (
+            request.method != "GET"
+            or HTMX in request.META
+            or settings.SESSION_COOKIE_NAME in request.COOKIES
+        ):
             return get_response(request)
         key = _page_key(request)
         edition = guest_pages.edition()
@@ -153,7 +159,6 @@ def _page_key(request) -> tuple:
         request.get_full_path(),
         request.is_secure(),
         "gzip" in request.headers.get("Accept-Encoding", ""),
-        bool(request.headers.get("HX-Request")),
         request.COOKIES.get(THEME_COOKIE),
     )
 

@@ -118,3 +118,14 @@ def test_another_build_sends_its_pages_anew(client, monkeypatch):
     guest_pages.kept.clear()
 
     assert client.get("/", headers={"if-none-match": seen}).status_code == 200
+
+
+def test_a_page_that_htmx_asks_for_is_not_kept_since_it_follows_the_referer(client):
+    path = make_thread().get_absolute_url()
+    htmx = {"HX-Request": "true"}
+
+    client.get(path, headers=htmx | {"Referer": "http://testserver/accounts/logout/?poison=1"})
+    page = client.get(path, headers=htmx)
+
+    assert "poison" not in page.content.decode()
+    assert page.headers["Cache-Control"] == "private, no-store"
