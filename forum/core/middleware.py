@@ -156,6 +156,7 @@ def _may_keep(page: HttpResponse) -> bool:
 
 def _page_key(request) -> tuple:
     return (
+        request.META.get("HTTP_HOST"),  # a host that is refused finds no page, and is refused again
         request.get_full_path(),
         request.is_secure(),
         "gzip" in request.headers.get("Accept-Encoding", ""),

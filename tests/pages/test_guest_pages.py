@@ -129,3 +129,9 @@ def test_a_page_that_htmx_asks_for_is_not_kept_since_it_follows_the_referer(clie
 
     assert "poison" not in page.content.decode()
     assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_kept_page_is_not_given_to_who_asks_another_host(client):
+    assert client.get("/about/").status_code == 200
+
+    assert client.get("/about/", headers={"host": "evil.example"}).status_code == 400
