@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "forum.core.middleware.known_methods",
     "forum.core.middleware.keep_guest_pages",
     "forum.core.middleware.compress",
     "forum.core.middleware.refuse_broken_text",

@@ -5,7 +5,7 @@ from urllib.parse import unquote_to_bytes
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
@@ -21,6 +21,7 @@ HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails withi
     "Cache-Control": "private, no-store",
 }
 BUILD = secrets.token_hex(4)  # another start may be another build, whose pages differ
+METHODS = "GET, HEAD, POST, OPTIONS"
 QUICK = 1  # of 9: how hard to compress
 logger = logging.getLogger("rounds.security")
 
@@ -45,6 +46,25 @@ def response_headers(get_response):
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def known_methods(get_response):
+    """GET and POST go on, HEAD is GET without the page, OPTIONS says what there is; all else is 405.
+
+    Views without a decorator of their own would take any other method for GET.
+    """
+
+    def middleware(request):
+        if request.method in ("GET", "POST"):
+            return get_response(request)
+        if request.method == "HEAD":
+            request.method = "GET"
+            return _without_page(get_response(request))
+        return HttpResponse(
+            status=204 if request.method == "OPTIONS" else 405, headers={"Allow": METHODS}
+        )
 
     return middleware
 
@@ -141,6 +161,17 @@ class InvalidFormsAnswer422:
         if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
             response.status_code = 422
         return response
+
+
+def _without_page(
+    response: HttpResponse | StreamingHttpResponse,
+) -> HttpResponse | StreamingHttpResponse:
+    """Only the headers, the length of the page among them."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    else:
+        response.content = b""
+    return response
 
 
 def _gzip(content: bytes) -> bytes:
