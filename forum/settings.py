@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "forum.core.middleware.InvalidFormsAnswer422",
+    "forum.core.middleware.OthersAnswerAsOurs",
 ]
 
 ROOT_URLCONF = "forum.urls"

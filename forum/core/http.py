@@ -1,5 +1,7 @@
 """Small pieces of HTTP that several apps share."""
 
+import functools
+import inspect
 import logging
 import math
 import time
@@ -145,9 +147,23 @@ def member_required(*typed_fields: str) -> Callable:
 def sign_in_url(request, *, keeps_form: bool = False) -> str:
     """The sign-in page that leads back to this page, or to the one that the act was on."""
     back = request.get_full_path()
-    if (request.method == "POST" or request.htmx) and not keeps_form:
+    is_act = request.method == "POST" or request.htmx or _is_only_for_acts(request.resolver_match.func)
+    if is_act and not keeps_form:
         back = came_from(request)
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
+
+
+@functools.cache
+def _is_only_for_acts(view) -> bool:
+    """Whether ``view`` or one beneath it is decorated with Django's ``require_POST``: no page is there.
+
+    Django keeps the methods nowhere but in the decorator's closure.
+    """
+    while view is not None:
+        if inspect.getclosurevars(view).nonlocals.get("request_method_list") == ["POST"]:
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
 
 
 def typed_before(request) -> dict[str, str]:

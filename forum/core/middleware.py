@@ -7,9 +7,11 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from forum.core import guest_pages
+from forum.core.http import came_from
 
 THEME_COOKIE = "theme"
 HTMX = "HTTP_HX_REQUEST"
@@ -21,7 +23,7 @@ HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails withi
     "Cache-Control": "private, no-store",
 }
 BUILD = secrets.token_hex(4)  # another start may be another build, whose pages differ
-METHODS = "GET, HEAD, POST, OPTIONS"
+METHODS = "GET, HEAD, OPTIONS, POST"
 QUICK = 1  # of 9: how hard to compress
 logger = logging.getLogger("rounds.security")
 
@@ -62,9 +64,9 @@ def known_methods(get_response):
         if request.method == "HEAD":
             request.method = "GET"
             return _without_page(get_response(request))
-        return HttpResponse(
-            status=204 if request.method == "OPTIONS" else 405, headers={"Allow": METHODS}
-        )
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": METHODS})
+        return _not_allowed(request, METHODS)
 
     return middleware
 
@@ -144,9 +146,10 @@ def refuse_broken_text(get_response):
     return middleware
 
 
-class InvalidFormsAnswer422:
-    """allauth shows a refused form with status 200; ours answer 422, and so shall its pages.
+class OthersAnswerAsOurs:
+    """What Django and allauth answer becomes what Rounds does.
 
+    allauth shows a refused form with status 200; ours answer 422. Django's 405 is blank; ours leads back.
     A class, because Django asks a template-response hook for the object it belongs to.
     """
 
@@ -154,13 +157,26 @@ class InvalidFormsAnswer422:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return _not_allowed(request, response.headers.get("Allow", METHODS))
+        return response
 
     def process_template_response(self, request, response):
         form = (response.context_data or {}).get("form")
         if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
             response.status_code = 422
         return response
+
+
+def _not_allowed(request, methods: str) -> HttpResponse:
+    """405 with the page that leads back, and with the methods that the address takes."""
+    back = came_from(request)
+    is_sign_in = back.startswith(reverse("account_login"))  # which would lead here once more
+    response = render(request, "405.html", {"back": "/" if is_sign_in else back}, status=405)
+    besides = {"OPTIONS", "HEAD"} if "GET" in methods else {"OPTIONS"}
+    response.headers["Allow"] = ", ".join(sorted({*methods.split(", "), *besides}))
+    return response
 
 
 def _without_page(

@@ -1,6 +1,7 @@
 """Every address: HEAD is GET without the page, OPTIONS says what there is, and nothing else is taken."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import get_resolver
@@ -77,11 +78,25 @@ def test_methods_that_nothing_takes_are_405(client, paths, method):
     answers = {path: client.generic(method, path) for path in paths}
 
     assert {path for path, answer in answers.items() if answer.status_code != 405} == set()
-    assert {answer.headers["Allow"] for answer in answers.values()} == {"GET, HEAD, POST, OPTIONS"}
+    assert {answer.headers["Allow"] for answer in answers.values()} == {"GET, HEAD, OPTIONS, POST"}
 
 
 def test_options_says_what_there_is_and_shows_nothing(client, paths):
     answers = [client.options(path) for path in paths]
 
     assert {(answer.status_code, answer.content) for answer in answers} == {(204, b"")}
-    assert {answer.headers["Allow"] for answer in answers} == {"GET, HEAD, POST, OPTIONS"}
+    assert {answer.headers["Allow"] for answer in answers} == {"GET, HEAD, OPTIONS, POST"}
+
+
+def test_signing_in_leads_to_no_address_without_a_page(client, administrator, paths):
+    acts = [path for path in paths if not ENDS.search(path)]
+    asked = [client.generic(method, path) for path in acts for method in ("GET", "POST")]
+    nexts = {
+        parse_qs(urlsplit(answer.url).query).get("next", ["/"])[0]
+        for answer in asked
+        if answer.status_code == 302 and answer.url.startswith("/accounts/login/")
+    }
+    client.force_login(administrator)
+
+    assert len(nexts) > 30
+    assert {path for path in nexts if client.get(path).status_code == 405} == set()
