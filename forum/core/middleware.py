@@ -55,18 +55,21 @@ def response_headers(get_response):
 def known_methods(get_response):
     """GET and POST go on, HEAD is GET without the page, OPTIONS says what there is; all else is 405.
 
-    Views without a decorator of their own would take any other method for GET.
+    Views without a decorator of their own would take any other method for GET. Nothing is sent to an
+    address without its last slash: to be led on to the right one would lose what was typed.
     """
 
     def middleware(request):
-        if request.method in ("GET", "POST"):
+        if request.method == "GET":
             return get_response(request)
         if request.method == "HEAD":
             request.method = "GET"
             return _without_page(get_response(request))
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": METHODS})
-        return _not_allowed(request, METHODS)
+        if request.method != "POST":
+            return _not_allowed(request, METHODS)
+        return get_response(request) if request.path_info.endswith("/") else _not_allowed(request, "GET")
 
     return middleware
 
