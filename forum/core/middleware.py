@@ -23,6 +23,7 @@ HEADERS = {  # those of SecurityMiddleware too: it sets none on what fails withi
     "Cache-Control": "private, no-store",
 }
 BUILD = secrets.token_hex(4)  # another start may be another build, whose pages differ
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 METHODS = "GET, HEAD, OPTIONS, POST"
 QUICK = 1  # of 9: how hard to compress
 logger = logging.getLogger("rounds.security")
@@ -140,9 +141,7 @@ def refuse_broken_text(get_response):
         if charset not in ("utf-8", "utf8") or "\x00" in request.path_info:
             return render(request, "400.html", status=400)
         raw = request.META.get("QUERY_STRING", "")
-        form = request.content_type == "application/x-www-form-urlencoded"
-        body = request.body if form and request.method == "POST" else b""
-        if not (_is_text(raw.encode("latin-1", "replace")) and _is_utf8(body)):
+        if not (_is_text(raw.encode("latin-1", "replace")) and _has_text(request)):
             return render(request, "400.html", status=400)
         return get_response(request)
 
@@ -233,13 +232,20 @@ def _length(request) -> int:
     return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 19 else 0
 
 
+def _has_text(request) -> bool:
+    """Whether what a form sends is UTF-8, in parts or in one line."""
+    if request.method != "POST" or request.content_type not in FORMS:
+        return True
+    return _is_utf8(request.body, is_quoted=request.content_type == FORMS[0])
+
+
 def _is_text(quoted: bytes) -> bool:
     return b"%00" not in quoted and _is_utf8(quoted)
 
 
-def _is_utf8(quoted: bytes) -> bool:
+def _is_utf8(sent: bytes, *, is_quoted: bool = True) -> bool:
     try:
-        unquote_to_bytes(quoted).decode()
+        (unquote_to_bytes(sent) if is_quoted else sent).decode()
     except UnicodeDecodeError:
         return False
     return True

@@ -120,3 +120,20 @@ def test_a_body_that_says_it_is_too_large_is_not_read(client):
 
     assert response.status_code == 413
     assert "Content-Security-Policy" in response.headers
+
+
+def multipart(value):
+    head = b'--B\r\nContent-Disposition: form-data; name="body"\r\n\r\n'
+    return head + value + b"\r\n--B--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [(b"Bad \xff\xfe bytes", 400), (b"\xed\xa0\x80", 400), ("Ünïcode 🧪 � %ff".encode(), 422)],
+)
+def test_a_form_in_parts_is_utf8_too(as_member, asker, value, status):
+    response = as_member(asker).post(
+        "/ask/", multipart(value), content_type="multipart/form-data; boundary=B"
+    )
+
+    assert response.status_code == status
