@@ -152,6 +152,7 @@ class OthersAnswerAsOurs:
     """What Django and allauth answer becomes what Rounds does.
 
     allauth shows a refused form with status 200; ours answer 422. Django's 405 is blank; ours leads back.
+    Its JSON does not say that it is UTF-8.
     A class, because Django asks a template-response hook for the object it belongs to.
     """
 
@@ -162,6 +163,8 @@ class OthersAnswerAsOurs:
         response = self.get_response(request)
         if response.status_code == 405:
             return _not_allowed(request, response.headers.get("Allow", METHODS))
+        if response.headers.get("Content-Type") == "application/json":
+            response.headers["Content-Type"] = "application/json; charset=utf-8"
         return response
 
     def process_template_response(self, request, response):

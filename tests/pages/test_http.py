@@ -210,6 +210,14 @@ def test_health_says_ok_and_no_more(client):
     assert client.get("/readyz").json() == {"ready": True}
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/accounts/2fa/webauthn/login/"])
+def test_what_machines_read_says_that_it_is_utf8(client, path):
+    response = client.get(path, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].endswith("; charset=utf-8")
+
+
 def test_security_txt_is_current(client):
     text = client.get("/.well-known/security.txt").content.decode()
 
