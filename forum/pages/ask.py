@@ -19,8 +19,8 @@ from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
+from forum.replies.drafting import keep_draft, refuse_reader
 from forum.replies.queries import draft_of
-from forum.replies.views import keep_draft, refuse_reader
 from forum.threads.articles import Reader
 from forum.threads.forms import NOT_VERIFIED, AskForm
 from forum.threads.models import Post, Thread

@@ -1,8 +1,15 @@
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
+from forum.core.prepared import prepared
 from forum.replies.models import Draft, HelpfulMark
 from forum.threads.models import Post, Thread
+
+
+@prepared
+def thread_with_author(viewer, pk):
+    """Thread ``pk``, if ``viewer`` may read it, with what a composer says of it."""
+    return Thread.objects.visible_to(viewer).filter(pk=pk).select_related("topic", "author", "subject")
 
 
 def with_marks_of(posts: QuerySet[Post], user) -> QuerySet[Post]:

@@ -1,12 +1,9 @@
-from typing import NoReturn
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.queries import standing_of
 from accounts.services import ReadsOnly
@@ -20,26 +17,21 @@ from forum.core.http import (
     is_too_often,
     member_required,
     too_often,
-    too_often_fragment,
     typed_before,
 )
-from forum.core.prepared import prepared
 from forum.guard.services import record
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
-from forum.replies.forms import DraftForm, ReplyForm
+from forum.replies.drafting import keep_draft, refuse_reader
+from forum.replies.forms import ReplyForm
 from forum.replies.manner import NAMED, NAMELESS, warning_of_switch
-from forum.replies.queries import drafts_of
+from forum.replies.queries import thread_with_author
 from forum.threads.articles import Reader
 from forum.threads.former import number_now, thread_now
-from forum.threads.models import Thread, Topic
 from forum.threads.queries import posts_after
 from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadMerged
 
-SIGNED_OUT = gettext_lazy(
-    "You are signed out. Your text is still here: post it, sign in, and it is back in the form."
-)
 MOST_NEWER = 10  # replies shown before posting
 TYPED = ("body", "in_reply_to", "status", "since", "unnamed_as")
 
@@ -48,7 +40,7 @@ TYPED = ("body", "in_reply_to", "status", "since", "unnamed_as")
 @require_http_methods(["GET", "POST"])
 def reply_create(request, thread_id):
     """The composer on a page of its own, and where every reply is sent."""
-    thread = next(iter(_thread(request.user, pk=thread_id)), None)
+    thread = next(iter(thread_with_author(request.user, pk=thread_id)), None)
     if thread is None:
         return _moved_on(request, thread_id)
     if request.method == "GET":
@@ -149,12 +141,6 @@ def _wait(request, thread, seconds=None):
     return too_often(request, draft_kept=True, seconds=seconds)
 
 
-def refuse_reader(request, thread: Thread | None, refusal: ReadsOnly) -> NoReturn:
-    """Keep what was typed as a draft, and lead to the page that says until when and why."""
-    refusal.is_draft_kept = request.method == "POST" and keep_draft(request, thread) is not None
-    raise refusal
-
-
 def _answer_only(request, thread, form):
     """A status without text is a complete answer: it counts, and no empty reply is posted."""
     data = form.cleaned_data
@@ -201,47 +187,6 @@ def _composer_page(
     return render(request, "replies/reply_create.html", context, status=status)
 
 
-def _visible_thread(request, thread_id) -> Thread:
-    found = next(iter(_thread(request.user, pk=thread_id)), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-@prepared
-def _thread(viewer, pk):
-    return Thread.objects.visible_to(viewer).filter(pk=pk).select_related("topic", "author", "subject")
-
-
-@member_required()
-@require_GET
-def drafts(request):
-    return render(request, "replies/drafts.html", {"drafts": drafts_of(request.user)})
-
-
-@require_POST
-def draft_save(request):
-    """What htmx sends while a member types; ``?thread=`` names the thread of a reply."""
-    if not request.user.is_authenticated:
-        return HttpResponse(SIGNED_OUT)
-    raw = request.GET.get("thread", "")
-    known = raw.isascii() and raw.isdigit() and len(raw) < 19
-    thread = _visible_thread(request, int(raw)) if known else None
-    if is_too_often(request, "draft"):
-        return too_often_fragment()
-    kept = keep_draft(request, thread)
-    return HttpResponse(_("Draft saved") if kept else "")
-
-
-@member_required()
-@require_POST
-def draft_discard(request, draft_id):
-    draft = get_object_or_404(drafts_of(request.user), pk=draft_id)
-    services.discard_draft(user=request.user, thread=draft.thread)
-    messages.success(request, _("Draft deleted."))
-    return redirect("drafts")
-
-
 def _only_keep(request, thread):
     """Keep a draft: as its writer asked, because they only read for now, or have to accept the rules first."""
     if request.user.reads_only and "draft" not in request.POST:
@@ -251,27 +196,3 @@ def _only_keep(request, thread):
         return accept_first(request, typed=TYPED, draft_kept=bool(kept))
     messages.success(request, _("Draft saved."))
     return redirect("drafts")
-
-
-def keep_draft(request, thread: Thread | None):
-    """Save what the form holds, finished or not, as the draft for ``thread`` (None: a question)."""
-    form = DraftForm(request.POST)
-    form.full_clean()
-    data = getattr(form, "cleaned_data", {})
-    if "body" not in data:
-        return None
-    topic = Topic.objects.filter(slug=data.get("topic") or "").first()
-    return services.save_draft(
-        user=request.user,
-        thread=thread,
-        body=data["body"],
-        submission_key=data["submission_key"],
-        title=data.get("title", ""),
-        topic=topic,
-        tags=data.get("tags", ""),
-        sharing=data.get("sharing", ""),
-        is_nameless=bool(data.get("unnamed_as")),
-        subject_name=data.get("subject_name", "") if data.get("asks_status") else "",
-        subject_kind=data.get("subject_kind", ""),
-        in_reply_to=data.get("in_reply_to"),
-    )
