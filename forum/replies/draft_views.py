@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from forum.core.http import is_too_often, member_required, too_often_fragment
+from forum.core.http import id_in, is_too_often, member_required, too_often_fragment
 from forum.replies import services
 from forum.replies.drafting import keep_draft
 from forum.replies.queries import drafts_of, thread_with_author
@@ -26,12 +26,14 @@ def drafts(request):
 
 @require_POST
 def draft_save(request):
-    """What htmx sends while a member types; ``?thread=`` names the thread of a reply."""
+    """What htmx sends while a member types; ``?thread=`` names the thread of a reply.
+
+    Without it, that is a question: what names no thread is nothing.
+    """
     if not request.user.is_authenticated:
         return HttpResponse(SIGNED_OUT)
-    raw = request.GET.get("thread", "")
-    known = raw.isascii() and raw.isdigit() and len(raw) < 19
-    thread = _visible_thread(request, int(raw)) if known else None
+    is_reply = "thread" in request.GET
+    thread = _visible_thread(request, id_in(request.GET, "thread")) if is_reply else None
     if is_too_often(request, "draft"):
         return too_often_fragment()
     kept = keep_draft(request, thread)
