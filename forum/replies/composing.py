@@ -82,7 +82,8 @@ def composer_in(request, thread: Thread, membership) -> SafeString:
     ``membership`` is the reader's, with what their organization says of the thread's subject.
     """
     draft: Any = thread  # annotated by with_draft_of, as is ``own_pseudonym`` by thread_to_read
-    asked = with_status_question(_empty(request.user, thread), thread, request.user, membership)
+    answer = _answer(draft.draft_status, draft.draft_since)
+    asked = with_status_question(_empty(request.user, thread), thread, request.user, membership, answer)
     if not asked.closed:
         standing = as_standing(request.user, membership) if membership else standing_of(request.user)
         manner = manner_of(standing, thread, draft.own_pseudonym or "", chosen=draft.draft_is_nameless)
@@ -233,7 +234,13 @@ def _from_draft(user: User, thread: Thread) -> dict:
         "in_reply_to": draft.in_reply_to,
         "submission_key": draft.submission_key,
         "unnamed_as": draft.is_nameless,
+        **_answer(draft.status, draft.since),
     }
+
+
+def _answer(status: str | None, since: str | None) -> dict:
+    """What a draft says of the organization; nothing where its form did not ask, or there is none."""
+    return {} if status is None else {"status": status, "since": since}
 
 
 def post_of(user: User, thread: Thread, number: str) -> Post | None:

@@ -28,6 +28,8 @@ def keep_draft(request, thread: Thread | None):
         is_nameless=bool(data.get("unnamed_as")),
         subject_name=data.get("subject_name", "") if data.get("asks_status") else "",
         subject_kind=data.get("subject_kind", ""),
+        status=data.get("status", "") if "status" in request.POST else None,
+        since=data.get("since", "") if "since" in request.POST else None,
         in_reply_to=data.get("in_reply_to"),
     )
 

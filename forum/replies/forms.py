@@ -60,5 +60,7 @@ class DraftForm(forms.Form):
     asks_status = forms.BooleanField(required=False)
     subject_name = forms.CharField(required=False, max_length=100)
     subject_kind = forms.CharField(required=False, max_length=10)
+    status = forms.CharField(required=False, max_length=15)
+    since = forms.CharField(required=False, max_length=20)
     in_reply_to = number_field()
     submission_key = SubmissionKeyField()

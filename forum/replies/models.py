@@ -27,6 +27,8 @@ class Draft(models.Model):
     is_nameless = models.BooleanField(default=False, help_text="To be posted without a name.")
     subject_name = models.CharField(max_length=100, blank=True, help_text="Whose status is asked.")
     subject_kind = models.CharField(max_length=10, blank=True)
+    status = models.CharField(max_length=15, null=True, help_text="None: the form asked for none.")
+    since = models.CharField(max_length=20, null=True, help_text="A month as it was typed.")
     in_reply_to = models.PositiveIntegerField(null=True, help_text="Number of the post it answers.")
     submission_key = models.UUIDField(help_text="Of the form it was typed into.")
     saved_at = models.DateTimeField(auto_now=True)

@@ -27,6 +27,8 @@ def with_draft_of(threads: QuerySet[Thread], user) -> QuerySet[Thread]:
         draft_in_reply_to=F("draft__in_reply_to"),
         draft_key=F("draft__submission_key"),
         draft_is_nameless=F("draft__is_nameless"),
+        draft_status=F("draft__status"),
+        draft_since=F("draft__since"),
     )
 
 
@@ -44,7 +46,7 @@ def drafts_of(user: User) -> QuerySet[Draft]:
 
 def drafts_data(user: User) -> list[dict]:
     """The drafts of ``user`` for their download."""
-    fields = ("thread_id", "title", "body", "tags", "is_nameless", "saved_at")
+    fields = ("thread_id", "title", "body", "tags", "status", "since", "is_nameless", "saved_at")
     return list(Draft.objects.filter(user=user).order_by("pk").values(*fields))
 
 

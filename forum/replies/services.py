@@ -127,9 +127,13 @@ def save_draft(
     is_nameless: bool = False,
     subject_name: str = "",
     subject_kind: str = "",
+    status: str | None = None,
+    since: str | None = None,
     in_reply_to: int | None = None,
 ) -> Draft | None:
     """Keep what ``user`` has typed so far: one draft a thread, and one of a question.
+
+    ``status`` and ``since`` are None where the form did not ask for them.
 
     An empty text drops the draft. A late save of a form that has been posted meanwhile keeps
     nothing. Raises PermissionDenied.
@@ -149,6 +153,8 @@ def save_draft(
         "is_nameless": is_nameless,
         "subject_name": subject_name,
         "subject_kind": subject_kind,
+        "status": status,
+        "since": since,
         "in_reply_to": in_reply_to,
         "submission_key": submission_key,
         "saved_at": timezone.now(),
