@@ -19,7 +19,7 @@ from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
-from forum.replies.drafting import keep_draft, refuse_reader
+from forum.replies.drafting import keep_draft, refuse_reader, say_why_not
 from forum.replies.queries import draft_of
 from forum.threads.articles import Reader
 from forum.threads.forms import NOT_VERIFIED, AskForm
@@ -44,14 +44,11 @@ FIELDS = ("title", "body", "topic", "tags", "sharing", "unnamed_as", *AskForm.su
 @require_http_methods(["GET", "POST"])
 def ask(request):
     if "draft" in request.POST:
-        keep_draft(request, None)
-        messages.success(request, _("Draft saved."))
-        return redirect("drafts")
+        return _keep(request)
     if request.user.reads_only:
         refuse_reader(request, None, ReadsOnly())
     if not has_accepted(request.user):
-        is_kept = request.method == "POST" and bool(keep_draft(request, None))
-        return accept_first(request, typed=FIELDS, draft_kept=is_kept)
+        return _accept_first(request)
     if request.method == "GET":
         return _page(request, _form(request, initial=_initial(request)))
     form = _form(request, request.POST)
@@ -67,6 +64,32 @@ def ask(request):
     if known and known.answer_count and form.cleaned_data["known"] != known.slug:
         return _page(request, form, status=422, is_told=True)
     return _post(request, form)
+
+
+def _keep(request):
+    """The drafts with this one among them; where it cannot be kept, the form as it was sent and why."""
+    saved = keep_draft(request, None)
+    if not saved.kept:
+        return _not_kept(request, saved)
+    messages.success(request, _("Draft saved."))
+    return redirect("drafts")
+
+
+def _not_kept(request, saved):
+    form = _form(request, request.POST)
+    say_why_not(form, saved)
+    return _page(request, form, status=422)
+
+
+def _accept_first(request):
+    """Lead to the rules that have changed; what was typed is a draft, or else in the session."""
+    if request.method == "GET":
+        return accept_first(request)
+    saved = keep_draft(request, None)
+    if saved.errors:
+        return _not_kept(request, saved)
+    typed = () if saved.kept else FIELDS
+    return accept_first(request, typed=typed, draft_kept=bool(saved.kept))
 
 
 def _form(request, *typed, **facts) -> AskForm:
@@ -107,8 +130,8 @@ def _post(request, form):
 
 
 def _wait(request, seconds=None):
-    keep_draft(request, None)
-    return too_often(request, draft_kept=True, seconds=seconds)
+    is_kept = bool(keep_draft(request, None).kept)
+    return too_often(request, draft_kept=is_kept, seconds=seconds)
 
 
 @transaction.atomic
@@ -166,7 +189,7 @@ def _initial(request):
         "tags": draft.tags,
         "sharing": draft.sharing or Thread.Sharing.EVERYONE,
         "unnamed_as": draft.is_nameless,
-        "asks_status": bool(draft.subject_name),
+        "asks_status": draft.asks_status and bool(draft.subject_name),
         "subject_name": draft.subject_name,
         "subject_kind": draft.subject_kind or Subject.Kind.PLATFORM,
         "submission_key": draft.submission_key,

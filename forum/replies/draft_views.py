@@ -36,8 +36,10 @@ def draft_save(request):
     thread = _visible_thread(request, id_in(request.GET, "thread")) if is_reply else None
     if is_too_often(request, "draft"):
         return too_often_fragment()
-    kept = keep_draft(request, thread)
-    return HttpResponse(_("Draft saved") if kept else "")
+    saved = keep_draft(request, thread, is_autosave=True)
+    for reasons in saved.errors.values():
+        return HttpResponse(_("Not saved. %(reason)s") % {"reason": reasons[0]})
+    return HttpResponse(_("Draft saved") if saved.kept else "")
 
 
 @member_required()

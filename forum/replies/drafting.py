@@ -1,40 +1,70 @@
 """What a form holds, kept as the draft of its writer."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from django.utils.translation import gettext as _
 
 from accounts.services import ReadsOnly
+from forum.guard.checking import Check
+from forum.guard.forms import GuardedForm
 from forum.replies import services
 from forum.replies.forms import DraftForm
 from forum.threads.models import Thread, Topic
+from forum.threads.services import AlreadyPosted
+
+AS_TYPED = (
+    "title",
+    "body",
+    "tags",
+    "sharing",
+    "asks_status",
+    "subject_name",
+    "subject_kind",
+    "in_reply_to",
+    "submission_key",
+)
 
 
-def keep_draft(request, thread: Thread | None):
-    """Save what the form holds, finished or not, as the draft for ``thread`` (None: a question)."""
+def keep_draft(request, thread: Thread | None, *, is_autosave: bool = False) -> DraftForm:
+    """Save what the form holds, finished or not, as the draft for ``thread`` (None: a question).
+
+    What comes back has ``kept``, the draft. Where that is None, its errors or ``why_not`` say why.
+    """
     form = DraftForm(request.POST)
+    if not form.is_valid():
+        return form
+    facts = {"user": request.user, "thread": thread, "is_autosave": is_autosave}
+    try:
+        form.kept = services.save_draft(**facts, **_typed(request, form.cleaned_data))
+    except AlreadyPosted as refusal:
+        form.why_not = str(refusal)
+    else:
+        form.why_not = "" if form.kept else _("Write something to keep first.")
+    return form
+
+
+def _typed(request, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "topic": Topic.objects.filter(slug=data["topic"]).first(),
+        "is_nameless": bool(data["unnamed_as"]),
+        "status": data["status"] if "status" in request.POST else None,
+        "since": data["since"] if "since" in request.POST else None,
+        **{name: data[name] for name in AS_TYPED},
+    }
+
+
+def say_why_not(form: GuardedForm, saved: DraftForm) -> None:
+    """Let ``form``, as it was sent, say why ``saved`` is no draft, and nothing that only posts need."""
     form.full_clean()
-    data = getattr(form, "cleaned_data", {})
-    if "body" not in data:
-        return None
-    topic = Topic.objects.filter(slug=data.get("topic") or "").first()
-    return services.save_draft(
-        user=request.user,
-        thread=thread,
-        body=data["body"],
-        submission_key=data["submission_key"],
-        title=data.get("title", ""),
-        topic=topic,
-        tags=data.get("tags", ""),
-        sharing=data.get("sharing", ""),
-        is_nameless=bool(data.get("unnamed_as")),
-        subject_name=data.get("subject_name", "") if data.get("asks_status") else "",
-        subject_kind=data.get("subject_kind", ""),
-        status=data.get("status", "") if "status" in request.POST else None,
-        since=data.get("since", "") if "since" in request.POST else None,
-        in_reply_to=data.get("in_reply_to"),
-    )
+    form.errors.clear()
+    form.guard = Check()
+    for name, errors in saved.errors.as_data().items():
+        form.add_error(name if name in form.fields else None, errors)
+    if saved.why_not:
+        form.add_error(form.guarded[0], saved.why_not)
 
 
 def refuse_reader(request, thread: Thread | None, refusal: ReadsOnly) -> NoReturn:
     """Keep what was typed as a draft, and lead to the page that says until when and why."""
-    refusal.is_draft_kept = request.method == "POST" and keep_draft(request, thread) is not None
+    refusal.is_draft_kept = request.method == "POST" and bool(keep_draft(request, thread).kept)
     raise refusal

@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.core.fields import MonthField, TextField
+from forum.core.fields import LineField, MonthField, TextField
 from forum.guard.forms import GuardedForm
+from forum.replies.models import Draft
 from forum.threads.forms import SubmissionKeyField, body_field
 
 LONGEST_DRAFT = 100_000
@@ -51,16 +52,18 @@ def status_choices(subject) -> list[tuple[str, object]]:
 class DraftForm(forms.Form):
     """Whatever stands in an ask form or a composer; a draft may break every rule but the size."""
 
-    title = forms.CharField(required=False, max_length=300)
+    kept: Draft | None = None  # what it has become
+    why_not = ""  # it is none although its size is right: nothing is typed, or all of it is posted
+    title = LineField(required=False, max_length=300)
     body = TextField(required=False, max_length=LONGEST_DRAFT)
     topic = forms.SlugField(required=False)
-    tags = forms.CharField(required=False, max_length=300)
+    tags = LineField(required=False, max_length=300)
     sharing = forms.CharField(required=False, max_length=20)
     unnamed_as = forms.CharField(required=False, max_length=LONGEST_LABEL)
     asks_status = forms.BooleanField(required=False)
-    subject_name = forms.CharField(required=False, max_length=100)
+    subject_name = LineField(required=False, max_length=100)
     subject_kind = forms.CharField(required=False, max_length=10)
     status = forms.CharField(required=False, max_length=15)
-    since = forms.CharField(required=False, max_length=20)
+    since = LineField(required=False, max_length=20)
     in_reply_to = number_field()
     submission_key = SubmissionKeyField()

@@ -26,6 +26,7 @@ class Draft(models.Model):
     sharing = models.CharField(max_length=20, blank=True)
     is_nameless = models.BooleanField(default=False, help_text="To be posted without a name.")
     subject_name = models.CharField(max_length=100, blank=True, help_text="Whose status is asked.")
+    asks_status = models.BooleanField(db_default=True, help_text="Whether it is asked, if there is one.")
     subject_kind = models.CharField(max_length=10, blank=True)
     status = models.CharField(max_length=15, null=True, help_text="None: the form asked for none.")
     since = models.CharField(max_length=20, null=True, help_text="A month as it was typed.")

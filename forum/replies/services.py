@@ -1,8 +1,8 @@
 """What members do to answer: reply, mark as helpful, keep a draft."""
 
 from datetime import date
-from typing import Unpack
-from uuid import UUID
+from typing import Any, Unpack
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import hold_member, hold_writer, require_writer
+from forum.adoption.queries import membership_with_answer
 from forum.adoption.services import report_apart, report_status
 from forum.core.erasing import rewrite
 from forum.core.errors import Refused
@@ -21,7 +22,7 @@ from forum.replies.models import Draft, HelpfulMark
 from forum.threads.former import with_merged
 from forum.threads.models import Post, Thread, Topic
 from forum.threads.permissions import can_mark_helpful, can_post, can_reply
-from forum.threads.services import Sending, append_post, refuse_second_send
+from forum.threads.services import AlreadyPosted, Sending, append_post, refuse_second_send
 from forum.threads.signals import post_changed
 
 
@@ -125,23 +126,29 @@ def save_draft(
     tags: str = "",
     sharing: str = "",
     is_nameless: bool = False,
+    asks_status: bool = False,
     subject_name: str = "",
     subject_kind: str = "",
     status: str | None = None,
     since: str | None = None,
     in_reply_to: int | None = None,
+    is_autosave: bool = False,
 ) -> Draft | None:
     """Keep what ``user`` has typed so far: one draft a thread, and one of a question.
 
-    ``status`` and ``since`` are None where the form did not ask for them.
+    ``status`` and ``since`` are None where the form did not ask for them. Where nothing is typed the
+    draft is dropped. What was typed into a form that has posted before gets a key of its own; an
+    autosave may come later than the post it was to become, and then keeps nothing.
 
-    An empty text drops the draft. A late save of a form that has been posted meanwhile keeps
-    nothing. Raises PermissionDenied.
+    Raises PermissionDenied, or AlreadyPosted for a text that is posted.
     """
     hold_member(user)
-    if Post.objects.filter(author=user, submission_key=submission_key).exists():
-        return None
-    if not (body.strip() or title.strip()):
+    posted = Post.objects.filter(author=user, submission_key=submission_key).select_related("thread")
+    for post in posted:
+        _refuse_posted(post, body, title if thread is None else None, is_autosave=is_autosave)
+        submission_key = uuid4()
+    words = "".join([body, title, tags, subject_name, since or ""])
+    if not (words.strip() or _is_another_answer(user, thread, status)):
         discard_draft(user=user, thread=thread)
         return None
     typed = {
@@ -152,6 +159,7 @@ def save_draft(
         "sharing": sharing,
         "is_nameless": is_nameless,
         "subject_name": subject_name,
+        "asks_status": asks_status,
         "subject_kind": subject_kind,
         "status": status,
         "since": since,
@@ -160,6 +168,21 @@ def save_draft(
         "saved_at": timezone.now(),
     }
     return Draft.objects.update_or_create(user=user, thread=thread, defaults=typed)[0]
+
+
+def _refuse_posted(post: Post, body: str, title: str | None, *, is_autosave: bool) -> None:
+    """Raise AlreadyPosted for what ``post`` says, or said before its last words in an autosave."""
+    pairs = [(post.body, body)] if title is None else [(post.body, body), (post.thread.title, title)]
+    if all(said == typed or (is_autosave and said.startswith(typed)) for said, typed in pairs):
+        raise AlreadyPosted(post)
+
+
+def _is_another_answer(user: User, thread: Thread | None, status: str | None) -> bool:
+    """Whether ``status`` was chosen: the composer starts with what the organization has said."""
+    if not (status and thread and thread.subject_id):
+        return False
+    membership: Any = membership_with_answer(user, thread.subject_id).first()
+    return membership is not None and membership.report_status != status
 
 
 def discard_draft(*, user: User, thread: Thread | None) -> None:

@@ -23,7 +23,7 @@ from forum.guard.services import record
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
-from forum.replies.drafting import keep_draft, refuse_reader
+from forum.replies.drafting import keep_draft, refuse_reader, say_why_not
 from forum.replies.forms import ReplyForm
 from forum.replies.manner import NAMED, NAMELESS, warning_of_switch
 from forum.replies.queries import thread_with_author
@@ -124,7 +124,7 @@ def _moved_on(request, thread_id):
         return redirect("reply_create", thread.pk)
     if not has_accepted(request.user):
         back = reverse("reply_create", args=[thread.pk])
-        return accept_first(request, back=back, draft_kept=bool(keep_draft(request, thread)))
+        return _accept_first(request, thread, keep_draft(request, thread), back)
     form = ReplyForm(request.POST, subject=thread.subject)
     form.is_moderators = request.user.is_moderator
     form.full_clean()
@@ -137,8 +137,8 @@ def _moved_on(request, thread_id):
 
 
 def _wait(request, thread, seconds=None):
-    keep_draft(request, thread)
-    return too_often(request, draft_kept=True, seconds=seconds)
+    is_kept = bool(keep_draft(request, thread).kept)
+    return too_often(request, draft_kept=is_kept, seconds=seconds)
 
 
 def _answer_only(request, thread, form):
@@ -191,8 +191,27 @@ def _only_keep(request, thread):
     """Keep a draft: as its writer asked, because they only read for now, or have to accept the rules first."""
     if request.user.reads_only and "draft" not in request.POST:
         refuse_reader(request, thread, ReadsOnly())
-    kept = keep_draft(request, thread)
+    saved = keep_draft(request, thread)
     if "draft" not in request.POST:
-        return accept_first(request, typed=TYPED, draft_kept=bool(kept))
+        return _accept_first(request, thread, saved)
+    if not saved.kept:
+        return _not_kept(request, thread, saved)
     messages.success(request, _("Draft saved."))
     return redirect("drafts")
+
+
+def _accept_first(request, thread, saved, back=""):
+    """Lead to the rules that have changed; what was typed is ``saved``, or else in the session."""
+    if saved.errors:
+        return _not_kept(request, thread, saved)
+    typed = () if saved.kept else TYPED
+    return accept_first(request, back=back, typed=typed, draft_kept=bool(saved.kept))
+
+
+def _not_kept(request, thread, saved):
+    """The composer as it was sent, with why it is no draft, whatever else stands in the way of a reply."""
+    form = ReplyForm(request.POST, subject=thread.subject)
+    say_why_not(form, saved)
+    composer = sent(request.user, thread, form)
+    composer = composer._replace(closed="", reads_only=False, must_accept=False)
+    return _composer_page(request, thread, composer, errors=form)
