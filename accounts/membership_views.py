@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import queries, renewals, services
 from accounts.membership_forms import AppearanceForm, JoinForm, ProposalForm, SearchForm
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, too_often
+from forum.core.http import is_too_often, member_required, too_often, typed_before
 from forum.guard.services import record
 
 
@@ -40,7 +40,7 @@ def membership_ask(request):
     return redirect("settings_organization")
 
 
-@member_required()
+@member_required("name", "kind", "website", "region", "note")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def organization_propose(request):
@@ -51,7 +51,7 @@ def organization_propose(request):
             "name": request.GET.get("name", user.organization_name),
             "kind": user.organization_kind,
         }
-        return _proposal_page(request, ProposalForm(initial=initial))
+        return _proposal_page(request, ProposalForm(initial=initial | typed_before(request)))
     form = ProposalForm(request.POST)
     if not form.is_valid():
         record(form)

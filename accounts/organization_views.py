@@ -153,13 +153,16 @@ def organization_joining(request, organization):
     return _form(request, organization, form, act, JOINING)
 
 
+@member_required("domain")
 @console_required
 @require_http_methods(["GET", "POST"])
 def domain_propose(request, organization):
+    form = DomainForm(_posted(request), initial=typed_before(request))
+
     def act(domain):
         services.propose_domain(member=request.user, organization=organization, domain=domain)
 
-    return _form(request, organization, DomainForm(_posted(request)), act, DOMAIN)
+    return _form(request, organization, form, act, DOMAIN)
 
 
 @member_required("note")

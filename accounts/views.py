@@ -6,7 +6,6 @@ from allauth.account.internal.stagekit import get_pending_stage
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +17,7 @@ from accounts.settings_forms import EraseForm, ProfileForm, ThemeForm
 from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, too_often_fragment
+from forum.core.http import is_too_often, member_required, too_often_fragment, typed_before
 from forum.guard.services import record
 
 PROFILE_FIELDS = (
@@ -31,11 +30,12 @@ PROFILE_FIELDS = (
 )
 
 
-@login_required
+@member_required(*PROFILE_FIELDS)
 @never_cache
 def settings_profile(request):
     if request.method != "POST":
         initial = {name: getattr(request.user, name) for name in PROFILE_FIELDS}
+        initial |= typed_before(request)
         form = ProfileForm(initial=initial, standing=standing_of(request.user))
         return _page(request, "accounts/settings_profile.html", form)
     form = ProfileForm(request.POST, standing=standing_of(request.user))
@@ -47,7 +47,7 @@ def settings_profile(request):
     return redirect("settings_profile")
 
 
-@login_required
+@member_required()
 @never_cache
 def settings_theme(request):
     if request.method != "POST":
@@ -63,7 +63,7 @@ def settings_theme(request):
     return response
 
 
-@login_required
+@member_required()
 @never_cache
 @require_safe
 def settings_index(request):
@@ -71,21 +71,21 @@ def settings_index(request):
     return render(request, "accounts/settings_index.html")
 
 
-@login_required
+@member_required()
 @never_cache
 @require_safe
 def settings_security(request):
     return render(request, "accounts/settings_security.html", {"nav_settings": "security"})
 
 
-@login_required
+@member_required()
 @never_cache
 @require_safe
 def settings_data(request):
     return render(request, "accounts/settings_data.html", {"nav_settings": "data"})
 
 
-@login_required
+@member_required()
 @never_cache
 @reauthentication_required
 def account_erase(request):
@@ -106,7 +106,7 @@ def account_erased(request):
     return render(request, "accounts/account_erased.html")
 
 
-@login_required
+@member_required()
 @require_POST
 def session_end(request, session_id):
     """Sign out one other browser of this member; this one has the page to sign out."""

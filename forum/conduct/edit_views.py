@@ -15,7 +15,9 @@ from forum.conduct.changes import changes_between
 from forum.conduct.forms import PublishForm, RuleForm, SeenForm
 from forum.conduct.permissions import can_edit_rules
 from forum.core.errors import Outdated, Refused
-from forum.core.http import member_required
+from forum.core.http import member_required, typed_before
+
+TYPED = ("title", "noun", "text")
 
 
 def editor_required(view):
@@ -37,12 +39,14 @@ def rules_edit(request):
     return _draft_page(request)
 
 
+@member_required(*TYPED)
 @editor_required
 @require_http_methods(["GET", "POST"])
 def rule_create(request):
     return _rule_page(request, None)
 
 
+@member_required(*TYPED)
 @editor_required
 @require_http_methods(["GET", "POST"])
 def rule_edit(request, number):
@@ -66,6 +70,7 @@ def rules_discard(request):
     return _act(request, services.discard_draft, _("The draft is gone. The rules stay as they are."))
 
 
+@member_required("what_changed", "asks_acceptance")
 @editor_required
 @require_http_methods(["GET", "POST"])
 def rules_publish(request):
@@ -74,7 +79,9 @@ def rules_publish(request):
     if draft is None and request.method == "GET":
         return redirect("rules_edit")
     seen = {"seen": services.seen_now(draft)}
-    form = PublishForm(request.POST if request.method == "POST" else None, initial=seen)
+    form = PublishForm(
+        request.POST if request.method == "POST" else None, initial=seen | typed_before(request)
+    )
     status = 200
     if form.is_bound:
         status = _answer(form, services.publish_rules, by=request.user)
@@ -94,8 +101,10 @@ def _rule_page(request, number: int | None):
     if number is not None and rule is None:
         raise Http404
     seen = {"seen": services.seen_now(queries.draft())}
-    facts = {name: getattr(rule, name) for name in ("title", "noun", "text")} if rule else {}
-    form = RuleForm(request.POST if request.method == "POST" else None, initial=facts | seen)
+    facts = {name: getattr(rule, name) for name in TYPED} if rule else {}
+    form = RuleForm(
+        request.POST if request.method == "POST" else None, initial=facts | seen | typed_before(request)
+    )
     status = 200
     if form.is_bound:
         status = _answer(form, services.save_rule, by=request.user, number=number)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import next_path
+from forum.core.http import member_required, next_path
 from forum.moderation import bulk_services, care_services
 from forum.moderation import decision_services as decisions
 from forum.moderation import erasure_services as erasures
@@ -37,7 +37,7 @@ from forum.moderation.case_views import case_to_see, queue_required
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
 from forum.moderation.sections import tabs
-from forum.moderation.views import editing
+from forum.moderation.views import EDITED, editing
 
 SERVICES: dict[str, Callable[..., object]] = {
     bulk_services.KEEP: decisions.keep,
@@ -139,6 +139,7 @@ def _redact_page(request, case, form, places=()):
     return render(request, "moderation/post_redact.html", context, status=422 if form.errors else 200)
 
 
+@member_required(*EDITED)
 @queue_required
 @require_http_methods(["GET", "POST"])
 def case_edit(request, case_id):

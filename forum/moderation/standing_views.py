@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import can_sanction
 from accounts.queries import standing_of
 from forum.core.errors import Outdated, Refused
-from forum.core.http import next_path
+from forum.core.http import member_required, next_path, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import spam_queries, standing_queries, standing_services
 from forum.moderation.forms import ActForm
@@ -28,6 +28,7 @@ from forum.threads.bylines import byline, member_byline, present_byline
 from forum.threads.views import visible_post
 
 MOST_NOTES = 100
+TYPED = ("rule", "length", "day", "public_reason", "private_reason")
 
 
 class Sanctioning(NamedTuple):
@@ -89,6 +90,7 @@ def member_note(request, handle):
     return redirect("member_record", member.handle)
 
 
+@member_required(*TYPED)
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def member_sanction(request, handle, act):
@@ -99,6 +101,7 @@ def member_sanction(request, handle, act):
     return _sanction(request, SANCTIONS[act], member, name, back=back)
 
 
+@member_required(*TYPED)
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def author_sanction(request, post_id, act):
@@ -146,7 +149,7 @@ def _sanction(request, how: Sanctioning, member, name: str, *, back: str, post=N
     standing = _standing(member, how.kind, post)
     form = how.form(
         request.POST if request.method == "POST" else None,
-        initial={"seen": standing.pk if standing else 0, "length": "7"},
+        initial={"seen": standing.pk if standing else 0, "length": "7"} | typed_before(request),
     )
     status = 200
     if form.is_valid():

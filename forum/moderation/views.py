@@ -27,6 +27,7 @@ from forum.threads.queries import tag_names, tags_of
 from forum.threads.services import EditedMeanwhile, render_body
 from forum.threads.views import visible_post
 
+TYPED = ("rule", "message", "note")
 THREAD_ACTS = {  # name: (form, service, heading)
     "hide": (HideForm, services.hide_thread, gettext_lazy("Remove thread")),
     "restore": (ActForm, services.restore_thread, gettext_lazy("Restore thread")),
@@ -54,14 +55,14 @@ def moderator_required(view):
     return wrapped
 
 
-@member_required()
+@member_required(*TYPED)
 @require_http_methods(["GET", "POST"])
 def thread_act(request, thread_id, act):
     thread = thread_to_moderate(request, thread_id)
     return _act(request, THREAD_ACTS[act], "thread", thread, title=thread.title)
 
 
-@member_required()
+@member_required(*TYPED)
 @require_http_methods(["GET", "POST"])
 def post_act(request, post_id, act):
     post = post_to_moderate(request, post_id)
@@ -80,7 +81,8 @@ def revision_redact(request, post_id, number):
 def _act(request, act, target_name: str, target: Thread | Post | Revision, *, title: str):
     form_class, service, heading = act
     typed = request.POST if request.method == "POST" else None
-    form = form_class(typed, initial={"seen_in": getattr(target, "topic_id", None)})
+    initial = {"seen_in": getattr(target, "topic_id", None)} | typed_before(request)
+    form = form_class(typed, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             service(**{target_name: target}, moderator=request.user, **form.cleaned_data)

@@ -129,7 +129,7 @@ def test_next_leads_back_within_the_site(visitor, member):
 
 def test_a_settings_page_asks_a_guest_to_sign_in_first(visitor):
     response = visitor.get("/accounts/settings/")
-    assert response["Location"] == "/accounts/login/?next=/accounts/settings/"
+    assert response["Location"] == "/accounts/login/?next=%2Faccounts%2Fsettings%2F"
 
 
 def test_signing_out_takes_a_post(at_home):
