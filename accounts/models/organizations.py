@@ -37,10 +37,6 @@ class Beds(models.TextChoices):
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def answering(self):
-        """Those that may state what they use: vendors and agencies never do."""
-        return self.exclude(kind=Kind.VENDOR)
-
     def named(self):
         return self.filter(naming=Organization.Naming.NAMED)
 

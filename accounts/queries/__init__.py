@@ -37,7 +37,6 @@ from accounts.queries.proposals import (
     all_proposals,
     expiring_memberships,
     latest_wish,
-    open_proposals,
     proposals_of,
 )
 
@@ -59,7 +58,6 @@ __all__ = [
     "latest_wish",
     "member_by_handle",
     "membership_by_address",
-    "open_proposals",
     "organization_for_email",
     "organizations_like",
     "organizations_named",

@@ -12,11 +12,6 @@ def all_proposals() -> QuerySet[Proposal]:
     return Proposal.objects.select_related("member", "organization", "voucher", "decided_by")
 
 
-def open_proposals() -> QuerySet[Proposal]:
-    """What waits for a moderator, the oldest first."""
-    return all_proposals().filter(decided_at=None).order_by("pk")
-
-
 def proposals_of(user: User) -> QuerySet[Proposal]:
     """What ``user`` asked for, the newest first."""
     return all_proposals().filter(member=user).order_by("-pk")

@@ -27,7 +27,7 @@ from forum.adoption.models import StatusReport, StatusReportQuerySet, Subject, S
 from forum.adoption.names import key_of
 from forum.adoption.permissions import can_see_statuses
 
-MOST_SUGGESTED, MOST_NAMES = 8, 500
+MOST_NAMES = 500
 HIDDEN = Q(is_unnamed=True) | Q(organization__naming=Organization.Naming.COUNTED)
 
 
@@ -35,16 +35,6 @@ def subject_named(name: str) -> Subject | None:
     """The subject that goes by ``name``, in any spelling that means the same."""
     found = SubjectName.objects.filter(key=key_of(name)).select_related("subject").first()
     return found.subject if found else None
-
-
-def subjects_like(typed: str) -> QuerySet[SubjectName]:
-    """Names that begin like ``typed`` or contain it, aliases too, for suggestions."""
-    key = key_of(typed)
-    if not key:
-        return SubjectName.objects.none()
-    names = SubjectName.objects.filter(key__contains=key).select_related("subject")
-    begins = Case(When(key__startswith=key, then=0), default=1, output_field=IntegerField())
-    return names.order_by(begins, "is_alias", "key")[:MOST_SUGGESTED]
 
 
 def subject_list(kind: str = "") -> QuerySet[Subject]:

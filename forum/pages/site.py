@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from forum.core.guest_pages import for_guests
 
-CLOSED_TO_CRAWLERS = "/accounts/ /admin/ /appeals/ /ask/ /conduct/edit/ /drafts/ /moderation/ /posts/ /settings/ /preview/"
+CLOSED_TO_CRAWLERS = (
+    "/accounts/ /admin/ /appeals/ /ask/ /conduct/edit/ /drafts/ /moderation/ /posts/ /settings/"
+)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import Proposal
-from accounts.queries import open_proposals, standing_of
+from accounts.queries import standing_of
 from accounts.services import (
     ask_to_join,
     decline_proposal,
@@ -189,10 +189,10 @@ def test_a_proposal_is_withdrawn_by_its_member_alone(newcomer, lakeshore):
     browser.post(f"{ADDRESS}propose/", PROPOSAL)
 
     browser_of(make_user()).post(f"{ADDRESS}withdraw/")
-    assert open_proposals().count() == 1
+    assert Proposal.objects.filter(decided_at=None).count() == 1
     browser.post(f"{ADDRESS}withdraw/")
 
-    assert open_proposals().count() == 0
+    assert Proposal.objects.filter(decided_at=None).count() == 0
 
 
 def test_a_declined_proposal_shows_the_reason(newcomer, moderator):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from forum.adoption.models import Subject
 from forum.adoption.names import key_of
-from forum.adoption.queries import subject_list, subject_named, subjects_like
+from forum.adoption.queries import subject_list, subject_named
 from forum.adoption.services import find_or_create_subject, merge_subjects, report_status
 from forum.core.errors import Refused
 from tests.adoption.subjects import edit, names_of
@@ -52,15 +52,6 @@ def test_the_form_that_names_are_compared_in_is_settled_and_fits(name):
 def test_case_and_spaces_make_no_other_name(name):
     assert key_of(f"  {name.upper()}\n") == key_of(name.upper())
     assert key_of(name.casefold()) == key_of(name)
-
-
-def test_suggestions_begin_with_what_was_typed_and_show_aliases(tiktok):
-    make_subject(name="Instagram Douyin mirror")
-
-    found = [(row.name, row.subject.name) for row in subjects_like("dou")]
-
-    assert found == [("Douyin", "TikTok"), ("Instagram Douyin mirror", "Instagram Douyin mirror")]
-    assert list(subjects_like(" - ")) == []
 
 
 def test_whoever_asks_about_something_new_makes_the_subject(
