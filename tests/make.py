@@ -130,7 +130,15 @@ def take_name(posts: QuerySet[Post], pseudonym: str) -> None:
         organization=None,
         organization_name="",
         organization_kind="",
+        verification="verified",
     )
+
+
+def take_name_off(post: Post) -> Post:
+    """``post`` as if it had been posted without a name."""
+    take_name(Post.objects.filter(pk=post.pk), "Member 2")
+    post.refresh_from_db()
+    return post
 
 
 def make_peers(organization: Organization, others: int = 4) -> None:
@@ -149,15 +157,6 @@ def make_reply(*, thread=None, author=None, body="We use plain text mail.", **fi
     thread = thread or make_thread()
     fields.setdefault("written_at", timezone.now())
     return post_reply(thread=thread, author=author or make_user(), body=body, **fields)
-
-
-def take_name_off(post: Post) -> Post:
-    """``post`` as if it had been posted without a name."""
-    line = {"unnamed_as": "Member at a cancer center", "pseudonym": "Member 2"}
-    nothing = dict.fromkeys(("job_title", "organization_name", "organization_kind"), "")
-    Post.objects.filter(pk=post.pk).update(**line, **nothing, organization=None, verification="verified")
-    post.refresh_from_db()
-    return post
 
 
 def make_flagged(reason: str = "sales", note: str = "", **about) -> Case:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.labels import label_shown
 from accounts.models import User
 from accounts.queries import Standing
+from forum.threads.forms import NOT_VERIFIED
 from forum.threads.models import Post, Thread
 from forum.threads.nameless import own_pseudonym
 
@@ -20,6 +21,11 @@ class Manner(NamedTuple):
     pseudonym: str  # what this member is called in the thread, if they have posted so before
     is_nameless: bool  # whether it is chosen
     has_status: bool
+
+    @property
+    def why_named(self) -> str:
+        """Why the reply would bear a name after all; "" where it need not."""
+        return "" if self.label else str(NOT_VERIFIED)
 
 
 def manner_of(
