@@ -6,13 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-FULL_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
@@ -45,7 +42,7 @@ def day(moment: datetime, now: datetime | None = None) -> str:
 
 def month(moment: date) -> str:
     """The month of ``moment`` in full: "March 2026"."""
-    return f"{FULL_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{_month(moment.month)} {moment.year}"
 
 
 def duration(seconds: float) -> str:
@@ -65,8 +62,18 @@ def _iso(moment: datetime) -> str:
 
 
 def _day(local: datetime, this_year: int) -> str:
-    label = f"{MONTHS[local.month - 1]} {local.day}"
+    label = f"{_short_month(local.month)} {local.day}"
     return label if local.year == this_year else f"{label}, {local.year}"
+
+
+@lru_cache  # Django knows the names in every language, and looks each up anew wherever it is printed
+def _month(number: int) -> str:
+    return str(MONTHS[number])
+
+
+@lru_cache
+def _short_month(number: int) -> str:
+    return str(MONTHS_3[number]).title()
 
 
 @lru_cache(maxsize=2_000)  # a page shows the same old moments to everybody
