@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import id_in, member_required
+from forum.core.http import id_in, member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import case_services as services
 from forum.moderation.case_forms import AskModeratorForm
@@ -109,6 +109,7 @@ def _done(request, case: Case, act):
     return redirect("case", case.pk)
 
 
+@member_required("asked", "note")
 @queue_required
 @require_http_methods(["GET", "POST"])
 def case_ask(request, case_id):
@@ -117,7 +118,8 @@ def case_ask(request, case_id):
     if case.closed_at:
         return too_late(request, case, services.what_was_decided(case), request.POST.get("note", ""))
     typed = request.POST if request.method == "POST" else None
-    form = AskModeratorForm(typed, moderators=moderators_to_ask(case, request.user))
+    moderators = moderators_to_ask(case, request.user)
+    form = AskModeratorForm(typed, moderators=moderators, initial=typed_before(request))
     if form.is_valid():
         try:
             services.ask_moderator(case=case, by=request.user, **form.cleaned_data)

@@ -11,6 +11,7 @@ from accounts.models import Organization
 from forum.adoption.models import Subject
 from forum.adoption.queries import subject_names, subjects_to_curate
 from forum.core.errors import Refused
+from forum.core.http import member_required, typed_before
 from forum.core.paging import page_by_name
 from forum.core.text import one_line
 from forum.moderation import services
@@ -19,6 +20,7 @@ from forum.moderation.queries import what_joins
 from forum.moderation.sections import tabs
 from forum.moderation.views import moderator_required
 
+SUBJECT = ("name", "kind", "aliases", "half_life_days")
 FACTS = ("name", "kind", "beds", "region", "website", "about", "parent")
 
 
@@ -33,22 +35,24 @@ def subjects(request):
     return render(request, "moderation/subjects.html", context)
 
 
+@member_required(*SUBJECT)
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def subject_create(request):
-    form = SubjectForm(request.POST if request.method == "POST" else None)
+    form = SubjectForm(request.POST if request.method == "POST" else None, initial=typed_before(request))
     if form.is_valid() and _done(form, services.add_subject, moderator=request.user):
         messages.success(request, _("Added %(name)s.") % {"name": form.cleaned_data["name"]})
         return redirect("subjects")
     return _form_page(request, form, _("Add a subject"), back=reverse("subjects"))
 
 
+@member_required(*SUBJECT, "note")
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def subject_edit(request, slug):
     subject = _subject(slug)
     initial = {name: getattr(subject, name) for name in ("name", "kind", "half_life_days")}
-    initial["aliases"] = ", ".join(subject.aliases)
+    initial |= {"aliases": ", ".join(subject.aliases)} | typed_before(request)
     form = EditSubjectForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid() and _done(form, services.edit_subject, subject=subject, moderator=request.user):
         messages.success(request, _("Saved."))
@@ -84,11 +88,12 @@ def subject_merge(request, slug):
     return render(request, "moderation/subject_merge.html", context, status=status)
 
 
+@member_required(*FACTS)
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def organization_edit(request, slug):
     organization = get_object_or_404(Organization.objects.select_related("parent"), slug=slug)
-    initial = {name: getattr(organization, name) for name in FACTS}
+    initial = {name: getattr(organization, name) for name in FACTS} | typed_before(request)
     form = OrganizationForm(request.POST if request.method == "POST" else None, initial=initial)
     act = {"organization": organization, "moderator": request.user}
     if form.is_valid() and _done(form, services.edit_organization, **act):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Outdated
 from forum.core.fields import LineField
+from forum.core.http import member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation.models import RevealRequest
 from forum.moderation.permissions import can_decide_reveal, can_see_revealed
@@ -36,6 +37,7 @@ class RevealForm(forms.Form):
     )
 
 
+@member_required("reason")
 @moderator_required
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -44,7 +46,7 @@ def post_reveal(request, post_id):
     post = visible_post(request, post_id)
     if not can_ask_reveal(request.user, post):
         raise PermissionDenied
-    form = RevealForm(request.POST or None)
+    form = RevealForm(request.POST or None, initial=typed_before(request))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -116,12 +116,13 @@ def author_sanction(request, post_id, act):
     return _sanction(request, how, post.author, name, back=back, post=post)
 
 
+@member_required("note")
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def sanction_lift(request, sanction_id):
     sanctions = Sanction.objects.filter(standing_queries.ABOUT_NAMED).select_related("member")
     sanction = get_object_or_404(sanctions, pk=sanction_id, member__erased_at=None)
-    form = ActForm(request.POST if request.method == "POST" else None)
+    form = ActForm(request.POST if request.method == "POST" else None, initial=typed_before(request))
     status = 200
     if form.is_valid():
         try:

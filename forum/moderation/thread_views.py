@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.core import markup
 from forum.core.errors import Refused
-from forum.core.http import member_required, page_number
+from forum.core.http import member_required, page_number, typed_before
 from forum.guard.services import record
 from forum.moderation import services, thread_services
 from forum.moderation.access import merge_to_undo, thread_to_moderate
@@ -27,6 +27,7 @@ from forum.moderation.thread_forms import (
 from forum.threads.bylines import byline
 from forum.threads.queries import posts_between, question_of
 
+TYPED = ("topic", "seconds", "closes_at", "member", "note")
 SETTINGS = {  # name: (form, service, heading)
     "move": (MoveForm, services.move_thread, gettext_lazy("Move thread")),
     "slow": (SlowForm, thread_services.set_slow_mode, gettext_lazy("Set slow mode")),
@@ -35,12 +36,13 @@ SETTINGS = {  # name: (form, service, heading)
 }
 
 
-@member_required()
+@member_required(*TYPED)
 @require_http_methods(["GET", "POST"])
 def thread_setting(request, thread_id, act):
     thread = thread_to_moderate(request, thread_id)
     form_class, service, heading = SETTINGS[act]
-    form = form_class(_sent(request), thread=thread, user=request.user)
+    facts = {"thread": thread, "user": request.user, "initial": typed_before(request)}
+    form = form_class(_sent(request), **facts)
     if _done(form, service, thread=thread, moderator=request.user):
         return redirect(thread)
     return _act_page(request, form, heading, thread)
@@ -71,11 +73,11 @@ def thread_merge(request, thread_id):
     return render(request, "moderation/thread_merge.html", context, status=_status(form))
 
 
-@member_required()
+@member_required("note")
 @require_http_methods(["GET", "POST"])
 def merge_undo(request, merge_id):
     merge = merge_to_undo(request, merge_id)
-    form = ActForm(_sent(request))
+    form = ActForm(_sent(request), initial=typed_before(request))
     if _done(form, thread_services.undo_merge, merge=merge, moderator=request.user):
         messages.success(request, _("Undone. Both questions are as they were."))
         return redirect(merge.source)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import id_in
+from forum.core.http import id_in, member_required, typed_before
 from forum.core.paging import keyset_page
 from forum.core.text import one_line
 from forum.guard.checking import checked_for_words
@@ -20,6 +20,8 @@ from forum.moderation import watch_services
 from forum.moderation.sections import tabs
 from forum.moderation.views import moderator_required
 from forum.moderation.watch_forms import EditWatchForm, RetireForm, TryForm, WatchForm
+
+TYPED = ("words", "act", "replacement", "message", "note")
 
 
 @moderator_required
@@ -33,10 +35,12 @@ def watched_words(request):
     return render(request, "moderation/watched_words.html", context)
 
 
+@member_required(*TYPED)
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def watched_word_create(request):
-    form = WatchForm(request.POST if request.method == "POST" else None, initial={"act": "warn"})
+    initial = {"act": "warn"} | typed_before(request)
+    form = WatchForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             word = watch_services.watch_words(moderator=request.user, **form.cleaned_data)
@@ -48,6 +52,7 @@ def watched_word_create(request):
     return _form_page(request, form, _("Watch words"))
 
 
+@member_required(*TYPED, "version")
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def watched_word_edit(request, word_id):
@@ -57,7 +62,8 @@ def watched_word_edit(request, word_id):
     if request.method == "GET":
         if word.retired_at:
             raise Http404
-        form = EditWatchForm(initial=facts_of(word) | {"version": word.version})
+        present = facts_of(word) | {"version": word.version}
+        form = EditWatchForm(initial=present | typed_before(request))
         return _form_page(request, form, heading, word=word)
     form = EditWatchForm(request.POST)
     if not form.is_valid():

@@ -8,7 +8,17 @@ from django.urls import reverse
 from forum.conduct.queries import draft
 from forum.conduct.services import save_rule, seen_now
 from forum.core.http import TYPED
-from tests.make import make_held, make_organization, make_thread, make_user, make_verified
+from tests.make import (
+    make_held,
+    make_organization,
+    make_reply,
+    make_subject,
+    make_thread,
+    make_user,
+    make_verified,
+    make_watched,
+    take_name_off,
+)
 
 pytestmark = pytest.mark.django_db
 PROFILE = {"display_name": "Dana W.", "job_title": "Lead", "about": "I run our newsletters."}
@@ -61,26 +71,46 @@ def test_a_rule_that_was_typed_is_back(client, administrator, address, typed):
     assert shown_after_signing_in(client, administrator, address, typed) == typed
 
 
-def test_what_a_moderator_typed_is_back(client, moderator):
-    thread, member = make_thread(), make_user()
-    case = make_held()
+def all_shown(client, member, forms):
+    """What ``shown_after_signing_in`` gives for each of ``forms``, by its address."""
+    shown = {}
+    for address, typed in forms.items():
+        client.logout()
+        shown[address] = shown_after_signing_in(client, member, address, typed)
+    return shown
+
+
+def test_what_a_moderator_typed_about_a_post_or_a_member_is_back(client, moderator):
+    thread, member, case = make_thread(), make_user(), make_held()
+    nameless = take_name_off(make_reply())
     forms = {
         f"/t/{thread.pk}/hide/": {"rule": "4", "message": "It sells.", "note": "The third time."},
+        f"/t/{thread.pk}/owner/": {"member": "@praman", "note": "She looks after it."},
+        f"/t/{thread.pk}/closing/": {"closes_at": "2027-01-30T17:00", "note": "Then it is over."},
         f"/posts/{thread.posts.get().pk}/hide/": {"rule": "4", "message": "It sells."},
+        f"/posts/{nameless.pk}/reveal/": {"reason": "A threat."},
         f"/moderation/members/{member.handle}/warn/": {
             "rule": "4",
             "public_reason": "Two sales pitches.",
         },
         f"/moderation/cases/{case.pk}/edit/": {"body": "Another text."},
+        f"/moderation/cases/{case.pk}/ask/": {"note": "Is it a quote?"},
     }
 
-    shown = {
-        address: shown_after_signing_in(client, moderator, address, typed)
-        for address, typed in forms.items()
-        if not client.logout()
+    assert all_shown(client, moderator, forms) == forms
+
+
+def test_what_a_moderator_typed_into_a_list_is_back(client, moderator):
+    subject, word, organization = make_subject(), make_watched("viral growth"), make_organization()
+    forms = {
+        "/moderation/subjects/new/": {"name": "Mastodon", "kind": "platform", "aliases": "Fediverse"},
+        f"/moderation/subjects/{subject.slug}/edit/": {"name": "TikTok for work", "note": "Renamed."},
+        "/moderation/words/new/": {"words": "buy * followers", "message": "Nobody buys them."},
+        f"/moderation/words/{word.pk}/edit/": {"words": "growth hack", "version": "1"},
+        reverse("organization_edit", args=[organization.slug]): {"about": "Two sites."},
     }
 
-    assert shown == forms
+    assert all_shown(client, moderator, forms) == forms
 
 
 @pytest.mark.parametrize(
