@@ -30,7 +30,7 @@ from forum.replies.queries import thread_with_author
 from forum.threads.articles import Reader
 from forum.threads.former import number_now, thread_now
 from forum.threads.queries import posts_after
-from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadMerged
+from forum.threads.services import AlreadyPosted, PostingTooOften, ThreadClosed, ThreadMerged
 
 MOST_NEWER = 10  # replies shown before posting
 TYPED = ("body", "in_reply_to", "status", "since", "unnamed_as")
@@ -110,6 +110,9 @@ def _post(request, thread, form):
         return _wait(request, thread, refusal.seconds)
     except ReadsOnly as refusal:
         refuse_reader(request, thread, refusal)
+    except ThreadClosed as refusal:
+        keep_draft(request, thread)
+        form.add_error(None, str(refusal))
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
