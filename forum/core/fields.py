@@ -39,6 +39,12 @@ class _TypedText(forms.CharField):
             others = [check for check in self.validators if not isinstance(check, MaxLengthValidator)]
             self.validators = [*others, MostCharacters(max_length)]
 
+    def widget_attrs(self, widget):
+        """No maxlength: browsers cut with it what is pasted, and tell nobody."""
+        return {
+            name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"
+        }
+
     def to_python(self, value):
         """``value`` in its one form; as it stands where the validators refuse it anyway."""
         raw = super().to_python(value) or ""
