@@ -40,6 +40,21 @@ def day(moment: datetime, now: datetime | None = None) -> str:
     return _day(timezone.localtime(moment), this_year)
 
 
+def near_day(moment: datetime, now: datetime | None = None) -> str:
+    """The day of ``moment`` as it is called near it: "today", "yesterday", "Nov 3"."""
+    return _called(moment, now) or day(moment, now)
+
+
+def on_day(moment: datetime, now: datetime | None = None) -> str:
+    """The same within a sentence: "today", "yesterday", "on Nov 3"."""
+    return _called(moment, now) or _("on %(day)s") % {"day": day(moment, now)}
+
+
+def _called(moment: datetime, now: datetime | None) -> str:
+    days = (timezone.localdate(now or timezone.now()) - timezone.localdate(moment)).days
+    return _("today") if days == 0 else _("yesterday") if days == 1 else ""
+
+
 def month(moment: date) -> str:
     """The month of ``moment`` in full: "March 2026"."""
     return f"{_month(moment.month)} {moment.year}"

@@ -12,7 +12,7 @@ from forum.adoption.panels import panel_of, render_chart, render_numbers
 from forum.adoption.queries import membership_with_answer, with_confirmation
 from forum.adoption.snapshots import present_snapshot
 from forum.adoption.yours import yours_html
-from forum.core.dates import day
+from forum.core.dates import near_day
 from forum.core.fragments import fragment
 from forum.core.guest_pages import for_guests
 from forum.core.http import page_number, sign_in_url
@@ -215,7 +215,7 @@ def _divider(user, thread, posts) -> Divider | None:
     if not new:
         return None
     is_later = (new[0].released_at or new[0].created_at) > thread.read_at
-    return Divider(new[0].number, len(new), day(thread.read_at) if is_later else "")
+    return Divider(new[0].number, len(new), near_day(thread.read_at) if is_later else "")
 
 
 def _accepted_url(thread, posts) -> str:

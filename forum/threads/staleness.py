@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.adoption.snapshots import Snapshot
-from forum.core.dates import day
+from forum.core.dates import on_day
 from forum.threads.models import Thread
 from forum.threads.permissions import was_update_asked
 
@@ -26,7 +26,7 @@ def stale_notice(thread: Thread, snapshot: Snapshot) -> Stale | None:
         return None
     if thread.update_asked_at and was_update_asked(thread):
         return Stale(
-            _("Update asked for on %(day)s") % {"day": day(thread.update_asked_at)},
+            _("Update asked for %(day)s") % {"day": on_day(thread.update_asked_at)},
             _("Organizations whose answers have grown old find the question on their home page."),
             can_ask=False,
         )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from forum.core import dates
 
@@ -45,3 +45,18 @@ def test_every_month_has_its_name(spoken):
     assert full == (
         "January February March April May June July August September October November December"
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "near", "within"),
+    [
+        (datetime(2026, 5, 20, 5, tzinfo=UTC), "today", "today"),
+        (datetime(2026, 5, 20, 3, tzinfo=UTC), "yesterday", "yesterday"),  # in New York
+        (IN_MARCH, "Mar 3", "on Mar 3"),
+        (LONG_AGO, "Oct 9, 2024", "on Oct 9, 2024"),
+    ],
+)
+def test_a_day_nearby_is_called_by_its_nearness(moment, near, within):
+    with timezone.override("America/New_York"):
+        assert dates.near_day(moment, NOW) == near
+        assert dates.on_day(moment, NOW) == within

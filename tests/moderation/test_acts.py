@@ -22,7 +22,7 @@ def test_a_removed_reply_leaves_a_notice_with_the_rule(as_member, client, peer, 
     client.logout()
     page = client.get(post.thread.get_absolute_url()).content.decode()
 
-    assert "A moderator removed this reply on" in page
+    assert "A moderator removed this reply today" in page
     assert "<strong>sales pitch</strong>" in page
     assert "Book a demo." not in page
     assert logged() == [("hide", "4", "third time today")]

@@ -154,7 +154,7 @@ def test_a_removed_reply_names_the_rule(as_member, peer, moderator):
     as_member(moderator).post(f"/posts/{post.pk}/decline/", {"rule": "1"})
 
     page = as_member(peer).get(post.thread.get_absolute_url()).content.decode()
-    assert "A moderator removed this reply on" in page
+    assert "A moderator removed this reply today" in page
     assert "patient information" in page
     assert is_true(post.thread)
     assert [(act.kind, act.rule) for act in ModerationAction.objects.all()] == [("hide", "1")]

@@ -141,7 +141,7 @@ def test_old_answers_are_said_over_the_thread_and_an_update_is_asked_for_once(as
 
     assert "1 of 1 organizations has not confirmed its status lately." in before
     assert "An update was asked for already." in after
-    assert "Update asked for on" in after
+    assert "Update asked for today" in after
     assert "Ask for an update" not in after
     assert "Waiting for your organization" in text(as_member(member).get("/"))
 

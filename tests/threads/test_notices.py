@@ -31,9 +31,9 @@ def test_who_withdrew_a_reply_is_spoken_to(as_member, peer, moderator):
     own = page_of(as_member, peer, post.thread)
     moderators = page_of(as_member, moderator, post.thread)
 
-    assert "You withdrew this reply on" in own
+    assert "You withdrew this reply today" in own
     assert "Only you and the moderators see it." in own
-    assert "Priya Raman withdrew this reply on" in moderators
+    assert "Priya Raman withdrew this reply today" in moderators
     assert "Only its author and the moderators see it." in moderators
 
 
@@ -43,7 +43,7 @@ def test_a_withdrawn_question_says_so_once(as_member, asker):
 
     page = page_of(as_member, asker, thread)
 
-    assert "You withdrew this question on" in page
+    assert "You withdrew this question today" in page
     assert "This question is withdrawn." not in page
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum.adoption.models import Status
 from forum.core import markup
-from forum.core.dates import When, day, month, when
+from forum.core.dates import When, month, near_day, on_day, when
 from forum.core.fragments import fragment
 from forum.threads import permissions
 from forum.threads.bylines import Byline, answered_name, asker_name, byline, is_askers
@@ -125,7 +125,7 @@ class Reader:
             answers=_answered(post) if readable else ("", ""),
             asked_as=asked_as,
             moved_from=moved_from,
-            edited=day(post.edited_at, self.now) if post.edited_at else "",
+            edited=near_day(post.edited_at, self.now) if post.edited_at else "",
             edit_reason=post.edit_reason,
             helpful=post.helpful_count,
             is_marked=getattr(post, "is_marked", False),
@@ -171,19 +171,19 @@ class Reader:
 
     def _withdrawal(self, post: Post, at: datetime) -> str:
         if self._is_author(post):
-            question = _("You withdrew this question on %(day)s")
-            reply = _("You withdrew this reply on %(day)s")
+            question = _("You withdrew this question %(day)s")
+            reply = _("You withdrew this reply %(day)s")
         else:
-            question = _("%(name)s withdrew this question on %(day)s")
-            reply = _("%(name)s withdrew this reply on %(day)s")
-        facts = {"name": byline(post).name, "day": day(at, self.now)}
+            question = _("%(name)s withdrew this question %(day)s")
+            reply = _("%(name)s withdrew this reply %(day)s")
+        facts = {"name": byline(post).name, "day": on_day(at, self.now)}
         return (question if post.number == 1 else reply) % facts
 
     def _removal(self, post: Post, at: datetime) -> Notice:
         """Everybody reads which rule; its author also what the moderators tell them."""
         is_author = self._is_author(post)
         return Notice(
-            _("A moderator removed this reply on %(day)s") % {"day": day(at, self.now)},
+            _("A moderator removed this reply %(day)s") % {"day": on_day(at, self.now)},
             self.rule_facts(getattr(post, "hiding_rule", ""), at),
             message=getattr(post, "hiding_message", "") or "" if is_author else "",
             act=getattr(post, "hiding_act", 0) or 0 if is_author else 0,
