@@ -1,5 +1,7 @@
 """Asking: the form, its preview and its draft."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -55,7 +57,7 @@ def ask(request):
     form.is_moderators = request.user.is_moderator
     if not form.is_valid():
         record(form)
-        return _page(request, form, status=422)
+        return _page(request, form, status=422, preview=_early_preview(request, form))
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
             return _wait(request)
@@ -111,6 +113,19 @@ def _previewed(request, form):
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _page(request, form, status=422)
+
+
+def _early_preview(request, form):
+    """What can be seen already where nothing but the topic is still to be chosen; else None."""
+    if (
+        "preview" not in request.POST
+        or set(form.errors) != {"topic"}
+        or is_too_often(request, "preview")
+    ):
+        return None
+    with suppress(Refused):
+        return _preview(request.user, form.cleaned_data)
+    return None
 
 
 def _post(request, form):
@@ -213,7 +228,7 @@ def _page(request, form, *, status=200, preview=None, is_told=False):
 
 def _preview(user, data):
     """The question as it would stand, through the hands that make posts."""
-    thread = Thread(pk=0, topic=data["topic"], author=user, title=data["title"])
+    thread = Thread(pk=0, topic=data.get("topic"), author=user, title=data["title"])
     label = data.get("unnamed_as", "")
     post = Post(
         thread=thread,

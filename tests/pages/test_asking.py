@@ -125,6 +125,16 @@ def test_a_sixth_question_in_ten_minutes_waits(as_member, asker, form):
     assert Draft.objects.get().title == form["title"]
 
 
+def test_the_preview_is_shown_before_a_topic_is_chosen(as_member, asker, form):
+    response = as_member(asker).post("/ask/", form | {"topic": "", "preview": "1"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Who <strong>films</strong>?" in page
+    assert "Choose a topic" in page
+    assert not Thread.objects.exists()
+
+
 def test_previews_of_questions_are_limited_and_the_text_is_kept(as_member, asker, form, settings):
     settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user"}
     client = as_member(asker)
