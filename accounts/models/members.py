@@ -36,6 +36,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Every member with ``email``, as their address or as one they are about to confirm."""
         return self.joined().filter(Q(email=email) | Q(emailaddress__email=email))
 
+    def owning(self, email: str):
+        """The member who confirmed ``email``, if there is one."""
+        return self.joined().filter(emailaddress__email=email, emailaddress__verified=True).first()
+
     def unfinished(self):
         """Sign-ups whose address nobody has confirmed yet."""
         return self.filter(confirmed_at=None)
