@@ -94,8 +94,10 @@ def forget_member(*, user: User) -> None:
     """Settle flags about an erased member, and take them out of notes.
 
     What they flagged themselves waits on, by a former member; their words in it go once decided.
+    What others noted about them goes at once; that they were flagged, and why, still counts.
     """
     _settle(open_cases().filter(member=user))
+    Flag.objects.filter(case__member=user).update(note="")
     Flag.objects.filter(reporter=user).exclude(case__closed_at=None).update(note="")
     rewrite(Flag.objects.all(), user.handle, "note")
 

@@ -6,9 +6,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.core.erasing import rewrite
 from forum.core.redacting import Place, Words, redact
-from forum.moderation.models import MemberNote, ModerationAction, Sanction
+from forum.moderation.models import Appeal, Case, MemberNote, ModerationAction, Sanction
 from forum.threads.former import with_merged
 from forum.threads.models import Post
+
+Kind = ModerationAction.Kind
+OF_PROPOSALS = (Kind.AGREE, Kind.DECLINE)  # whose detail is the title of what was proposed
 
 
 def forget_standing(*, user: User) -> None:
@@ -18,8 +21,26 @@ def forget_standing(*, user: User) -> None:
     """
     MemberNote.objects.filter(member=user).delete()
     Sanction.objects.filter(member=user).delete()
+    _empty_words_about(user)
     rewrite(MemberNote.objects.all(), user.handle, "words")
     rewrite(Sanction.objects.all(), user.handle, "public_reason", "private_reason")
+
+
+def _empty_words_about(user: User) -> None:
+    """Empty what was written about ``user`` or to them; that it was, when and by which rule, stays.
+
+    Notes on their posts stay, since they are about texts, which stay as well; what was said to the
+    author goes. Posts without a name keep both: what goes with a member would tell whose they are.
+    """
+    acts = ModerationAction.objects.order_by()
+    on_posts = Q(post__author=user, post__unnamed_as="")
+    on_threads = Q(thread__author=user, thread__asker_pseudonym="")
+    told = acts.filter(Q(member=user) | on_posts | on_threads).values("pk")
+    acts.filter(pk__in=told).update(message="")
+    acts.filter(member=user).update(note="")
+    acts.filter(member=user, kind__in=OF_PROPOSALS).update(detail="")
+    Appeal.objects.filter(member=user, action__in=told).update(answer="")
+    Case.objects.filter(member=user).update(words="", asked_note="")
 
 
 def redact_standing(*, words: Words, post: Post) -> list[Place]:

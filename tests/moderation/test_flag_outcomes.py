@@ -53,13 +53,13 @@ def test_an_erased_member_leaves_no_words_in_flags(outsider, peer, moderator):
     open_one = flag(make_reply(), outsider, reason="patient", note="Look at line 2.")
     decided = flag(make_reply(), outsider, note="It sells.")
     close_case(case=decided.case, by=moderator, outcome="kept")
-    about = raise_flag(reporter=peer, member=outsider, reason="unkind", note="@kellin is rude.")
+    about = raise_flag(reporter=peer, member=outsider, reason="unkind", note="Kelli is rude.")
     mail.outbox.clear()
 
     erase_member(user=outsider)
 
     notes = {flag.pk: flag.note for flag in Flag.objects.all()}
-    assert notes == {open_one.pk: "Look at line 2.", decided.pk: "", about.pk: "@former-member is rude."}
+    assert notes == {open_one.pk: "Look at line 2.", decided.pk: "", about.pk: ""}
     assert Case.objects.get(pk=about.case_id).outcome == "settled"
     assert [message.to for message in mail.outbox] == [[peer.email]]
     assert "Kelli" not in mail.outbox[0].body
