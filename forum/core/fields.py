@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from forum.core import text
+from forum.core import markup, text
 
 MOST_TIMES = 4  # a text so many times too long is not cleaned before it is refused
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -59,10 +59,17 @@ class LineField(_TypedText):
 
 
 class TextField(_TypedText):
-    """Text of many lines. Line ends count as one character, as the browser counts them."""
+    """Text of many lines. Line ends count as one character, as the browser counts them.
+
+    Signs of Markdown around nothing are no text.
+    """
 
     widget = forms.Textarea
     cleaned = staticmethod(text.many_lines)
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        return "" if markup.shows_nothing(typed) else typed
 
 
 class MonthField(forms.Field):

@@ -2,7 +2,7 @@
 
 from forum.core.markup.links import links_outside, strip_tracking
 from forum.core.markup.mentions import highlight, mentioned
-from forum.core.markup.rendering import MAX_CHARS, VERSION, plain, render
+from forum.core.markup.rendering import MAX_CHARS, VERSION, plain, render, shows_nothing
 from forum.core.markup.summary import excerpt
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "mentioned",
     "plain",
     "render",
+    "shows_nothing",
     "strip_tracking",
 ]

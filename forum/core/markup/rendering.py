@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import markdown
 
 from forum.core.markup import guards, sanitizer, syntax
+from forum.core.text import can_be_seen
 
 VERSION = 2  # raise it when a rule changes, then run `manage.py rerender_posts`
 MAX_CHARS = 20_000
@@ -17,6 +18,8 @@ MOST_TAGS = 6_000
 
 logger = logging.getLogger(__name__)
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LETTER_FIRST = re.compile(r"[^\W\d_]")  # of nearly every post, and then it need not be rendered to know
+_TAG = re.compile(r"<[^>]*>")
 _tools = threading.local()
 
 
@@ -36,6 +39,13 @@ def render(text: str, *, mentions: Mapping[str, str] | None = None) -> str:
         if not isinstance(error, (guards.TooComplex, RecursionError)):
             logger.error("Text of %d characters not rendered: %s", len(clean), type(error).__name__)
         return plain(clean)
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether ``text`` is Markdown around nothing: a ``>`` or a ``#`` alone, a link without words."""
+    if _LETTER_FIRST.match(text) or len(text) > MAX_CHARS:
+        return False
+    return not can_be_seen(html.unescape(_TAG.sub("", render(text))))
 
 
 def plain(text: str) -> str:
