@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import handles, queries, services
 from accounts.form_bases import NEW_PASSWORD_HINT, CodeInput, OneNewPassword, PlainWidgets
 from accounts.models import Kind, User
-from accounts.validators import MOST_CHARACTERS
+from accounts.validators import MOST_CHARACTERS, refuse_voices
 from forum.core.fields import LineField, MostCharacters
 from forum.core.http import is_too_often, too_often
 
@@ -59,6 +59,7 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
         label=_("Your name"),
         help_text=_("As colleagues know you."),
         max_length=60,
+        validators=[refuse_voices],
         widget=_line(autocomplete="name"),
         error_messages={"required": _("Enter your name")},
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import time_zones
 from accounts.models import Kind, User
+from accounts.validators import refuse_voices
 from forum.core.fields import LineField, TextField
 from forum.guard.forms import GuardedForm
 
@@ -16,6 +17,7 @@ class ProfileForm(GuardedForm):
     display_name = LineField(
         label=_("Your name"),
         max_length=60,
+        validators=[refuse_voices],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name")},
     )

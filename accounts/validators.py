@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.names import is_voice
+
 MOST_CHARACTERS = 256
 
 
@@ -13,3 +15,12 @@ class MaximumLengthValidator:
 
     def get_help_text(self):
         return _("256 characters at most.")
+
+
+def refuse_voices(name: str) -> None:
+    """Raise ValidationError for a name that could be taken for the forum's own."""
+    if is_voice(name):
+        raise ValidationError(
+            _("This could be taken for the forum itself. Enter the name that colleagues know you by"),
+            code="voice",
+        )
