@@ -1,5 +1,8 @@
 """What allauth's forms have in common here: labels, hints and errors in our words."""
 
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +54,15 @@ class CodeInput(PlainWidgets):
         field.widget.attrs.update(
             {"class": "input-code", "inputmode": self.code_keyboard, "maxlength": "12"}
         )
+
+
+class LimitedTries:
+    """Too many wrong tries are a page of their own, with its status and how long to wait."""
+
+    def add_error(self, field, error):
+        if getattr(error, "code", "") == "too_many_login_attempts":
+            raise ImmediateHttpResponse(respond_429(context.request))
+        super().add_error(field, error)  # type: ignore[misc]
 
 
 class OneNewPassword(PlainWidgets):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import handles, queries, services
-from accounts.form_bases import NEW_PASSWORD_HINT, CodeInput, OneNewPassword, PlainWidgets
+from accounts.form_bases import NEW_PASSWORD_HINT, CodeInput, LimitedTries, OneNewPassword, PlainWidgets
 from accounts.models import Kind, User
 from accounts.validators import MOST_CHARACTERS, refuse_voices
 from forum.core.fields import LineField, MostCharacters
@@ -243,12 +243,20 @@ class ActivateTOTPForm(CodeInput, AllauthActivateTOTPForm):
     code_hint = _("The six digits that the app shows now.")
 
 
-class SecondFactorForm(CodeInput, mfa_forms.AuthenticateForm):
+class SecondFactorForm(LimitedTries, CodeInput, mfa_forms.AuthenticateForm):
     code_hint = _("Six digits from your app, or one of your recovery codes.")
 
 
-class ReauthenticateByFactorForm(CodeInput, mfa_forms.ReauthenticateForm):
+class ReauthenticateByFactorForm(LimitedTries, CodeInput, mfa_forms.ReauthenticateForm):
     code_hint = SecondFactorForm.code_hint
+
+
+class SecondFactorPasskeyForm(LimitedTries, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateByPasskeyForm(LimitedTries, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
 
 
 class PasskeyName(PlainWidgets):
