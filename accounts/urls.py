@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from accounts import conduct_views, membership_views, views
+from accounts import conduct_views, membership_views, reset_views, views
 
 urlpatterns = [
     path("conduct/", conduct_views.rules_accept, name="rules_accept"),
@@ -31,5 +31,10 @@ urlpatterns = [
     path("erased/", views.account_erased, name="account_erased"),
     path("sessions/<id:session_id>/end/", views.session_end, name="session_end"),
     path("handle/", views.handle_proposal, name="handle_proposal"),
+    re_path(  # before allauth's own, of the same name
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        reset_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("signup/again/", views.signup_again, name="signup_again"),
 ]
