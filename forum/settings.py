@@ -284,7 +284,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     "sharing": "10/h/user",
     "handle": "60/m/ip",
     "renewal": "3/h/user",
-    "keep_typed": "10/10m/ip",
+    "keep_typed": "200/10m/ip",  # a whole hospital behind one address; each is a row of sessions
     "log_export": "10/h/user",
     "join": "3/10m/key",
     "confirm_email": "30/h/key",

@@ -24,6 +24,7 @@ logger = logging.getLogger("rounds.security")
 ALLAUTH = "allauth.account"
 TEN_MINUTES = 600
 TYPED = "typed"
+UNKEPT = "unkept"  # in the address of the sign-in page: what was typed could not be kept
 LONGEST_KEPT = 25_000
 LONGEST_NEXT = 2_000
 
@@ -131,17 +132,24 @@ def member_required(*typed_fields: str) -> Callable:
         def wrapped(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            is_kept = request.method == "POST" and typed_fields
-            if is_kept:
-                if not is_too_often(request, "keep_typed"):
-                    keep_typed(request, typed_fields)
-            elif request.htmx:
+            if request.method == "POST" and typed_fields:
+                return _keep_and_sign_in(request, typed_fields)
+            if request.htmx:
                 return signed_out(request)
             return go_to(request, sign_in_url(request, keeps_form=bool(typed_fields)))
 
         return wrapped
 
     return decorator
+
+
+def _keep_and_sign_in(request, typed_fields: Sequence[str]) -> HttpResponse:
+    """Lead to sign in; where too much was kept for this address already, that page says what is lost."""
+    url = sign_in_url(request, keeps_form=True)
+    if is_too_often(request, "keep_typed"):
+        return go_to(request, f"{url}&{UNKEPT}=1")
+    keep_typed(request, typed_fields)
+    return go_to(request, url)
 
 
 def sign_in_url(request, *, keeps_form: bool = False) -> str:
