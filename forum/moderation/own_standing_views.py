@@ -9,10 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from accounts.sign_in import SUSPENDED
-from forum.core.http import id_in, member_required
+from forum.core.http import TYPED, id_in, member_required
 from forum.moderation.models import Sanction
 from forum.moderation.standing_queries import act_of, sanctions_of, standing_now
 from forum.moderation.standing_services import acknowledge_warnings
+
+TEXTS = ("title", "body", "words", "about", "reason", "note")  # of the forms that keep what was typed
 
 
 @member_required()
@@ -45,10 +47,15 @@ def warnings_acknowledge(request):
 @never_cache
 @require_GET
 def suspended(request):
-    """Until when and why somebody cannot sign in, for who has just shown that the account is theirs."""
+    """Until when and why somebody cannot sign in, for who has just shown that the account is theirs.
+
+    With what they typed before: the form that would give it back is out of their reach.
+    """
     member = get_object_or_404(User.objects.suspended(), pk=request.session.get(SUSPENDED))
     reasons = standing_now(sanctions_of(member).filter(kind=Sanction.Kind.SUSPENSION))
     if request.user.is_authenticated:
         raise Http404
-    context = {"until": member.suspended_until, "reasons": reasons}
+    kept = request.session.get(TYPED, {"fields": {}})["fields"]
+    typed = [(_("What you typed"), kept[name]) for name in TEXTS if name in kept]
+    context = {"until": member.suspended_until, "reasons": reasons, "typed": typed}
     return render(request, "moderation/suspended.html", context, status=403)
