@@ -3,6 +3,7 @@
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
+from allauth.core import context, ratelimit
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
@@ -226,7 +227,12 @@ class ReauthenticateForm(PlainWidgets, account_forms.ReauthenticateForm):
 
 
 class ConfirmLoginCodeForm(CodeInput, account_forms.ConfirmLoginCodeForm):
-    pass
+    def clean_code(self):
+        """As allauth does; tries are counted outside the session too, which many at once read the same."""
+        key = f"{context.request.session.session_key} {self.expected_code}"
+        if not ratelimit.consume(context.request, action="login_code", key=key):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return super().clean_code()
 
 
 class ConfirmEmailForm(CodeInput, account_forms.ConfirmEmailVerificationCodeForm):

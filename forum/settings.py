@@ -291,6 +291,7 @@ ACCOUNT_RATE_LIMITS = {  # ours, beside allauth's own: amount / period / per who
     # Whoever asks for code after code guesses at them: six digits, three tries each.
     "signup": "20/m/ip,100/d/ip",
     "manage_email": "10/m/user,30/d/user",
+    "login_code": "3/15m/key",
     "request_login_code": "20/m/ip,5/h/key,15/d/key",
     "reset_password": "20/m/ip,5/h/key,15/d/key",
 }
