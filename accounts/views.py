@@ -4,7 +4,6 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.usersessions.internal.flows.sessions import end_sessions
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -110,8 +109,8 @@ def account_erased(request):
 @require_POST
 def session_end(request, session_id):
     """Sign out one other browser of this member; this one has the page to sign out."""
-    others = UserSession.objects.exclude(session_key=request.session.session_key)
-    end_sessions(request, [get_object_or_404(others, user=request.user, pk=session_id)])
+    others = queries.other_sessions(request.user, of=request.session.session_key)
+    end_sessions(request, [get_object_or_404(others, pk=session_id)])
     messages.success(request, _("That browser is signed out."))
     return redirect("usersessions_list")
 

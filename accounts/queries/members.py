@@ -5,11 +5,17 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts import blocking, handles
 from accounts.models import BlockedAddress, RetiredHandle, User
 from forum.conduct.queries import acceptances_data
+
+
+def other_sessions(user: User, *, of: str) -> QuerySet[UserSession]:
+    """Where ``user`` is signed in beside the session with that key."""
+    return UserSession.objects.filter(user=user).exclude(session_key=of)
 
 
 def member_by_handle(handle: str) -> User | None:

@@ -50,6 +50,11 @@ def digest_of(post: int, one: Finding | Match) -> str:
     return salted_hmac("forum.guard.approved", f"{post} {rule} {words}").hexdigest()[:32]
 
 
+def watched_word(pk: int) -> WatchedWord | None:
+    """The entry with its number, if it is still there."""
+    return watched_words().filter(pk=pk).first()
+
+
 def watched_words(typed: str = "") -> QuerySet[WatchedWord]:
     """The words that are watched now, or those of them that hold ``typed``."""
     words = WatchedWord.objects.filter(retired_at=None)

@@ -43,6 +43,10 @@ def appealed(action: ModerationAction) -> Appealed:
     )
 
 
+def appeal_against(action: ModerationAction) -> Appeal | None:
+    return Appeal.objects.filter(action=action).first()
+
+
 def appellant(appeal: Appeal) -> str:
     """Who appeals, as moderators may know them: by the byline of the post, where it is about one."""
     action = appeal.action

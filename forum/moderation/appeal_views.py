@@ -13,9 +13,9 @@ from forum.core.http import member_required, next_path, typed_before
 from forum.guard.services import record
 from forum.moderation import appeal_services
 from forum.moderation.appeal_forms import AppealDecisionForm, AppealForm
-from forum.moderation.appeal_queries import ACTS, appealed
+from forum.moderation.appeal_queries import ACTS, appeal_against, appealed
 from forum.moderation.case_pages import case_page
-from forum.moderation.case_queries import all_cases
+from forum.moderation.case_queries import all_cases, case_of_appeal
 from forum.moderation.models import Appeal
 from forum.moderation.views import moderator_required
 
@@ -41,7 +41,7 @@ def appeal(request, action_id):
     context = {
         "about": appealed(action),
         "form": form,
-        "made": Appeal.objects.filter(action=action).first(),
+        "made": appeal_against(action),
         "is_late": appeal_services.is_late(action),
     }
     return render(request, "moderation/appeal.html", context, status=422 if form.errors else 200)
@@ -53,7 +53,7 @@ def appeal(request, action_id):
 def appeal_decide(request, appeal_id):
     """Decide as the button says that was clicked; the page of its case has the form."""
     found = get_object_or_404(Appeal, pk=appeal_id)
-    case = all_cases().filter(appeal=found).latest("pk")
+    case = case_of_appeal(found)
     if request.method == "GET":
         return redirect("case", case.pk)
     form = AppealDecisionForm(request.POST, appeal=found, viewer=request.user)

@@ -143,6 +143,10 @@ def all_cases() -> QuerySet[Case]:
     return Case.objects.select_related(*_IN_FULL)
 
 
+def case_of_appeal(appeal: Appeal) -> Case:
+    return all_cases().filter(appeal=appeal).latest("pk")
+
+
 def case_of_proposal(proposal: int) -> Case | None:
     return all_cases().filter(proposal=proposal).order_by("-pk").first()
 

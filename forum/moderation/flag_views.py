@@ -47,7 +47,7 @@ class Flagged(NamedTuple):
 def post_flag(request, post_id):
     posts = Post.objects.select_related("thread__topic", "author", "organization")
     post = get_object_or_404(posts, pk=post_id)
-    if not Post.objects.visible_to(request.user).filter(pk=post.pk).exists():
+    if not Post.objects.visible_to(request.user).contains(post):
         return _out_of_sight(request, post)
     if post.author_id == request.user.pk:
         raise PermissionDenied(_("This is your own. You can edit or withdraw it instead."))

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.sign_in import SUSPENDED
 from forum.core.http import TYPED, id_in, member_required
 from forum.moderation.models import Sanction
-from forum.moderation.standing_queries import act_of, sanctions_of, standing_now
+from forum.moderation.standing_queries import act_of, all_but, of_kind, sanctions_of, standing_now
 from forum.moderation.standing_services import acknowledge_warnings
 
 TEXTS = ("title", "body", "words", "about", "reason", "note")  # of the forms that keep what was typed
@@ -25,7 +25,7 @@ def standing(request):
     own = sanctions_of(request.user)
     now = list(standing_now(own))
     warnings = [sanction.pk for sanction in now if sanction.kind == Sanction.Kind.WARNING]
-    before = own.exclude(pk__in=[sanction.pk for sanction in now])[:25]
+    before = all_but(own, now)[:25]
     context = {
         "now": now,
         "acts": [(sanction, act) for sanction in now if (act := act_of(sanction))],
@@ -52,7 +52,7 @@ def suspended(request):
     With what they typed before: the form that would give it back is out of their reach.
     """
     member = get_object_or_404(User.objects.suspended(), pk=request.session.get(SUSPENDED))
-    reasons = standing_now(sanctions_of(member).filter(kind=Sanction.Kind.SUSPENSION))
+    reasons = standing_now(of_kind(sanctions_of(member), Sanction.Kind.SUSPENSION))
     if request.user.is_authenticated:
         raise Http404
     kept = request.session.get(TYPED, {"fields": {}})["fields"]

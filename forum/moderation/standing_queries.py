@@ -77,6 +77,19 @@ def sanctions_beside(member: User) -> QuerySet[Sanction]:
     return sanctions_of(member).filter(ABOUT_NAMED).select_related("moderator", "lifted_by")
 
 
+def sanctions_to_lift() -> QuerySet[Sanction]:
+    """Those that moderators see beside a name, of anybody who has one."""
+    return Sanction.objects.filter(ABOUT_NAMED, member__erased_at=None).select_related("member")
+
+
+def of_kind(sanctions: QuerySet[Sanction], kind: str) -> QuerySet[Sanction]:
+    return sanctions.filter(kind=kind)
+
+
+def all_but(sanctions: QuerySet[Sanction], shown: list[Sanction]) -> QuerySet[Sanction]:
+    return sanctions.exclude(pk__in=[sanction.pk for sanction in shown])
+
+
 def standing_now(sanctions: QuerySet[Sanction], now: datetime | None = None) -> QuerySet[Sanction]:
     """Of ``sanctions``: those that hold at this moment."""
     unread = Q(kind=Kind.WARNING, acknowledged_at=None)

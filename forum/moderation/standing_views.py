@@ -120,8 +120,7 @@ def author_sanction(request, post_id, act):
 @moderator_required
 @require_http_methods(["GET", "POST"])
 def sanction_lift(request, sanction_id):
-    sanctions = Sanction.objects.filter(standing_queries.ABOUT_NAMED).select_related("member")
-    sanction = get_object_or_404(sanctions, pk=sanction_id, member__erased_at=None)
+    sanction = get_object_or_404(standing_queries.sanctions_to_lift(), pk=sanction_id)
     form = ActForm(request.POST if request.method == "POST" else None, initial=typed_before(request))
     status = 200
     if form.is_valid():
@@ -181,7 +180,7 @@ def _standing(member: User, kind: str, post) -> Sanction | None:
     """The sanction of this kind that holds now; none beside a ``post`` that does not tell whose it is."""
     if is_nameless(post):
         return None
-    beside = standing_queries.sanctions_beside(member).filter(kind=kind)
+    beside = standing_queries.of_kind(standing_queries.sanctions_beside(member), kind)
     return standing_queries.standing_now(beside).first()
 
 
@@ -209,7 +208,7 @@ def _record_page(request, member, form, *, status=200):
 
 def find_member(handle: str) -> User:
     """The member whose record it is; 404 for sign-ups and former members."""
-    return get_object_or_404(User.objects.joined().filter(erased_at=None), handle=handle)
+    return get_object_or_404(User.objects.joined(), erased_at=None, handle=handle)
 
 
 def _record_url(member: User) -> str:

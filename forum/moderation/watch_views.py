@@ -13,6 +13,7 @@ from forum.core.paging import keyset_page
 from forum.core.text import one_line
 from forum.guard.checking import checked_for_words
 from forum.guard.models import WatchedWord
+from forum.guard.queries import watched_word
 from forum.guard.queries import watched_word_changes as changes_of
 from forum.guard.queries import watched_words as words_watched
 from forum.guard.watch_services import facts_of
@@ -120,7 +121,7 @@ def watched_word_changes(request):
 
 
 def _outdated(request, form, heading, word_id, refusal):
-    present = words_watched().filter(pk=word_id).first()
+    present = watched_word(word_id)
     if present:
         typed = request.POST.copy()
         typed["version"] = str(present.version)

@@ -16,8 +16,15 @@ from forum.core.http import member_required
 from forum.core.paging import is_inner_page, keyset_page, newest_first, page_of
 from forum.core.prepared import prepared
 from forum.threads import articles
-from forum.threads.models import Tag, Thread, Topic
-from forum.threads.queries import new_for, pinned_in, thread_list, topic_list, waiting_questions
+from forum.threads.models import Tag, Thread
+from forum.threads.queries import (
+    new_for,
+    pinned_in,
+    thread_list,
+    topic_list,
+    topics_called,
+    waiting_questions,
+)
 
 MOST_WAITING = 5
 LATEST = "last_posted_at"
@@ -149,7 +156,7 @@ def topic(request, slug, show="latest"):
 def tag(request, slug):
     """Questions with a tag, the newest question first."""
     found = get_object_or_404(Tag.objects.visible_to(request.user), slug=slug)
-    page = keyset_page(thread_list(viewer=request.user).filter(tags=found), request.GET, moment=None)
+    page = keyset_page(thread_list(viewer=request.user).tagged(found), request.GET, moment=None)
     return render(request, "pages/tag.html", _list_context(page, "latest") | {"tag": found})
 
 
@@ -174,16 +181,16 @@ def _unnamed(viewer):
 
 
 def _latest_in(viewer, topic):
-    return thread_list(viewer=viewer).filter(topic=topic, pinned_at=None)
+    return thread_list(viewer=viewer).of_topic(topic).unpinned()
 
 
 def _unanswered_in(viewer, topic):
-    return thread_list(viewer=viewer).filter(topic=topic).unanswered()
+    return thread_list(viewer=viewer).of_topic(topic).unanswered()
 
 
 @prepared
 def _topic(viewer, slug):
-    return Topic.objects.filter(slug=slug)
+    return topics_called(slug)
 
 
 @prepared
@@ -203,13 +210,13 @@ def _first_latest(viewer):
 
 @prepared
 def _first_latest_in(viewer, topic):
-    threads = thread_list(viewer=viewer).in_topic(topic).filter(pinned_at=None)
+    threads = thread_list(viewer=viewer).in_topic(topic).unpinned()
     return newest_first(threads, LATEST, within="topic_id")
 
 
 @prepared
 def _pinned_in(viewer, topic):
-    return pinned_in(thread_list(viewer=viewer).filter(topic=topic))
+    return pinned_in(thread_list(viewer=viewer).of_topic(topic))
 
 
 def _page(request, threads, first_page=None, **facts):

@@ -246,6 +246,10 @@ def topic_list() -> QuerySet[Topic]:
     return Topic.objects.filter(archived_at=None).order_by("position", "name")
 
 
+def topics_called(slug: str) -> QuerySet[Topic]:
+    return Topic.objects.filter(slug=slug)
+
+
 def tag_names(viewer) -> QuerySet:
     """Names of tags to suggest to one who asks."""
     return Tag.objects.visible_to(viewer).order_by("name").values_list("name", flat=True)[:200]

@@ -38,7 +38,7 @@ def thread_sharing(request, thread_id):
         else:
             messages.success(request, _told(changed, form.cleaned_data["sharing"]))
             return redirect(thread)
-    wish = SharingWish.objects.open().filter(thread=thread).first()
+    wish = SharingWish.objects.about(thread).open().first()
     context = {"thread": thread, "form": form, "wish": wish}
     return render(request, "threads/thread_sharing.html", context, status=422 if form.errors else 200)
 
@@ -57,8 +57,7 @@ def _told(thread, wanted: str) -> str:
 def sharing_agree(request, thread_id):
     """The question of the asker, for those who replied; for anybody else there is none."""
     thread = get_object_or_404(Thread.objects.visible_to(request.user), pk=thread_id)
-    wishes = SharingWish.objects.filter(thread=thread, consents__user=request.user)
-    wish = get_object_or_404(wishes.order_by("-pk")[:1])
+    wish = get_object_or_404(SharingWish.objects.about(thread).asked_of(request.user)[:1])
     refusal = ""
     if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
         agrees = request.POST["answer"] == "yes"
@@ -75,7 +74,7 @@ def sharing_agree(request, thread_id):
     context = {
         "thread": thread,
         "wish": wish,
-        "is_open": SharingWish.objects.open().filter(pk=wish.pk).exists(),
+        "is_open": wish.is_open,
         "mine": wish.consents.get(user=request.user),
         "now": promise_of(thread.sharing),
         "then": promise_of(wish.sharing),

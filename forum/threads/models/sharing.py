@@ -17,6 +17,14 @@ class SharingWishQuerySet(models.QuerySet["SharingWish"]):
         """Those still asked about: unanswered for two weeks means no."""
         return self.filter(ended_at=None, asked_at__gt=timezone.now() - OPEN_FOR)
 
+    def about(self, thread: Thread):
+        """The wishes of the asker of ``thread``, the latest first."""
+        return self.filter(thread=thread).order_by("-pk")
+
+    def asked_of(self, member):
+        """Those that ``member`` may answer, since they replied."""
+        return self.filter(consents__user=member)
+
 
 class SharingWish(models.Model):
     """That the asker wants ``sharing`` for the thread. It comes once everybody who replied agrees."""
@@ -36,6 +44,10 @@ class SharingWish(models.Model):
                 fields=["thread"], condition=Q(ended_at=None), name="sharing_wish_one_open"
             )
         ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None and timezone.now() < self.open_until
 
     @property
     def open_until(self) -> datetime:

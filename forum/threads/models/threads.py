@@ -45,6 +45,15 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """Those that take replies. The database knows the time: a prepared query outlives it."""
         return self.filter(Q(closes_at=None) | Q(closes_at__gt=Now()), closed_at=None)
 
+    def of_topic(self, topic: int):
+        return self.filter(topic=topic)
+
+    def unpinned(self):
+        return self.filter(pinned_at=None)
+
+    def tagged(self, tag):
+        return self.filter(tags=tag)
+
     def in_topic(self, topic: int):
         """Those of one topic, to be ordered by topic and last post, as ``thread_by_topic`` has them.
 
