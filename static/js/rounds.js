@@ -1,7 +1,7 @@
 // Small behaviours, each bound to a data attribute. Every page works without them.
 // One file, because the first view of a thread may take six requests.
 
-const words = document.querySelector("script[data-posting]").dataset;
+const words = document.querySelector("script[data-posting]").dataset; // components/behaviors.html
 
 // [data-focus]: what has just happened comes first, for the eye and for a screen reader.
 const focusNews = (root) => root.querySelector("[data-focus]")?.focus();
@@ -52,9 +52,32 @@ const clearStatus = ({ target }) => {
   const line = statusLine(target);
   if (line) line.textContent = "";
 };
-const sayNotSaved = ({ detail: { elt } }) => {
-  const line = statusLine(elt) ?? document.querySelector("form [role=status]");
-  if (line) line.textContent = words.notSaved;
+
+// What htmx could not do is said in that line, or else right after what was clicked, until the next try.
+const lineBeside = (element) => {
+  const line = document.createElement("p");
+  line.className = "hint";
+  line.role = "alert";
+  line.dataset.said = "";
+  element.after(line);
+  return line;
+};
+const forgetSaid = () => document.querySelector("[data-said]")?.remove();
+const whyNot = (status) => {
+  if (!status) return "noAnswer";
+  if (status === 429) return "tooOften";
+  return status < 500 ? "outOfDate" : "broken";
+};
+const sayNotSaved = ({ detail: { elt, xhr } }) => {
+  forgetSaid();
+  const line = statusLine(elt) ?? lineBeside(elt);
+  const why = whyNot(xhr.status);
+  line.textContent = words[why];
+  if (why !== "outOfDate") return;
+  const reload = document.createElement("a");
+  reload.href = location.pathname + location.search;
+  reload.textContent = words.reload;
+  line.append(" ", reload);
 };
 
 focusNews(document);
@@ -63,6 +86,7 @@ document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("focusout", closeMenus);
 document.addEventListener("input", clearStatus);
+document.addEventListener("htmx:beforeRequest", forgetSaid);
 document.addEventListener("htmx:sendError", sayNotSaved);
 document.addEventListener("htmx:responseError", sayNotSaved);
 document.addEventListener("htmx:afterSettle", (event) => {
