@@ -33,8 +33,8 @@ logger = logging.getLogger("rounds.security")
 LONGEST_EMAIL = 254
 NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
 WEAK_PASSWORD = {  # by the codes of Django's validators
-    "password_too_short": _("Use 12 characters or more"),
-    "password_too_similar": _("This is too close to your name, handle or email"),
+    "password_too_short": _("Use a password of 12 characters or more"),
+    "password_too_similar": _("This password is too close to your name, handle or email"),
     "password_too_common": _("Many people use this password, so it is guessed first. Choose another"),
 }
 

@@ -144,7 +144,7 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
     def _check(self, handle):
         if not handles.FORM.fullmatch(handle):
             raise forms.ValidationError(
-                _("Use 3 to 30 letters (a to z), digits, - and _. Start with a letter.")
+                _("A handle has 3 to 30 letters (a to z), digits, - and _. It starts with a letter.")
             )
         if handles.is_reserved(handle) or not queries.is_handle_free(handle):
             raise forms.ValidationError(HANDLE_TAKEN)

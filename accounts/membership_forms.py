@@ -20,7 +20,9 @@ class WebsiteField(forms.URLField):
             assume_scheme="https",
             max_length=200,
             widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
-            error_messages={"invalid": _("Enter the address of its website, like lakeshore.org")},
+            error_messages=dict.fromkeys(
+                ["required", "invalid"], _("Enter the address of its website, like lakeshore.org")
+            ),
             **kwargs,
         )
 
@@ -29,7 +31,7 @@ def kind_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("Choose the kind")), *Kind.choices],
-        error_messages={"required": _("Choose the kind")},
+        error_messages={"required": _("Choose the kind of organization")},
     )
 
 
@@ -58,7 +60,10 @@ class ProposalForm(GuardedForm):
     is_own = True
     may_wait = False
     name = LineField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Enter the name of the organization")},
     )
     kind = kind_field()
     website = WebsiteField()

@@ -51,6 +51,7 @@ class NamingForm(forms.Form):
         label=_("How your organization is shown"),
         choices=Organization.Naming.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how your organization is shown")},
         help_text=_("Either way it counts in every snapshot, now and for what it has said before."),
     )
 
@@ -64,6 +65,7 @@ class JoiningForm(forms.Form):
             (APPROVAL, _("When an administrator has approved them as well")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how colleagues join")},
     )
 
     @classmethod
@@ -77,6 +79,7 @@ class DomainForm(forms.Form):
         help_text=_("What stands behind the @ in your colleagues’ addresses, like hospital.org"),
         max_length=253,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Enter a mail domain, like hospital.org")},
     )
 
 

@@ -66,7 +66,9 @@ class ThemeForm(forms.Form):
         label=_("Colors"),
         choices=User.Theme.choices,
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose one of the three")),
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], _("Choose light, dark or as the device has it")
+        ),
     )
 
 

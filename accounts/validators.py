@@ -11,7 +11,9 @@ class MaximumLengthValidator:
 
     def validate(self, password, user=None):
         if len(password) > MOST_CHARACTERS:
-            raise ValidationError(_("Use at most 256 characters."), code="password_too_long")
+            raise ValidationError(
+                _("Use a password of at most 256 characters."), code="password_too_long"
+            )
 
     def get_help_text(self):
         return _("256 characters at most.")

@@ -44,7 +44,7 @@ class SubjectForm(forms.Form):
         label=_("Kind"),
         choices=[("", _("Choose the kind")), *Subject.Kind.choices],
         help_text=_("Only on a platform can a name be reserved."),
-        error_messages={"required": _("Choose the kind")},
+        error_messages={"required": _("Choose the kind of subject")},
     )
     aliases = LineField(
         label=_("Also called"),
@@ -98,7 +98,11 @@ class MergeForm(forms.Form):
 
 
 class OrganizationForm(forms.Form):
-    name = LineField(label=_("Name"), max_length=120)
+    name = LineField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Enter the name of the organization")},
+    )
     kind = kind_field()
     beds = forms.ChoiceField(label=_("Beds"), choices=Beds.choices)
     region = region_field()

@@ -20,7 +20,6 @@ _TARGET = re.compile(
 
 class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date", "class": "input-short"}, format="%Y-%m-%d")
-    default_error_messages = {"invalid": _("Enter a day, like 2026-11-30")}
 
     def clean(self, value):
         day = super().clean(value)
@@ -46,8 +45,16 @@ class LogForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("To"), required=False)
+    since = DayField(
+        label=_("From"),
+        required=False,
+        error_messages={"invalid": _("Enter the first day, like 2026-11-30")},
+    )
+    until = DayField(
+        label=_("To"),
+        required=False,
+        error_messages={"invalid": _("Enter the last day, like 2026-11-30")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

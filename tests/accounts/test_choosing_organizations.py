@@ -156,12 +156,12 @@ def test_similar_organizations_are_shown_once_before_a_proposal_is_sent(newcomer
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Enter the name of the organization"),
         ({"kind": "spaceship"}, "Select a valid choice"),
         ({"region": ""}, "Choose where it is"),
         ({"website": "javascript:alert(1)"}, "Enter the address of its website"),
         ({"website": "ftp://county.example"}, "Enter the address of its website"),
-        ({"website": ""}, "This field is required"),
+        ({"website": ""}, "Enter the address of its website"),
         ({"note": "x" * 301}, "Keep it to 300 characters"),
     ],
 )

@@ -28,10 +28,10 @@ def test_the_profile_is_changed_and_shown_again(at_home, member):
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("display_name", "", "Your name: Enter your name"),
-        ("display_name", "\u200b\u202e", "Your name: Enter your name"),
+        ("display_name", "", "Enter your name"),
+        ("display_name", "\u200b\u202e", "Enter your name"),
         ("display_name", "x" * 61, "Keep it to 60 characters; this has 61"),
-        ("job_title", "", "Job title: Enter your job title"),
+        ("job_title", "", "Enter your job title"),
         ("about", "y" * 1_601, "Keep it to 600 characters; this has 1,601"),
         ("time_zone", "Mars/Olympus", "Choose a time zone from the list"),
         ("job_title", "nul\x00", "Leave out the characters that are not text"),

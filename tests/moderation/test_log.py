@@ -102,9 +102,9 @@ def test_days_are_those_of_who_asks_and_both_ends_count(as_member, moderator, li
         ("moderator=nobody-here", "No member has this handle."),
         ("about=@nobody-here", "No member has this handle."),
         ("about=a+thread", "Enter a handle with its @"),
-        ("since=yesterday", "Enter a day, like 2026-11-30"),
-        ("until=9999-12-31", "Enter a day, like 2026-11-30"),
-        ("since=0001-01-01", "Enter a day, like 2026-11-30"),
+        ("since=yesterday", "Enter the first day, like 2026-11-30"),
+        ("until=9999-12-31", "Enter the last day, like 2026-11-30"),
+        ("since=0001-01-01", "Enter the first day, like 2026-11-30"),
     ],
 )
 def test_a_filter_that_cannot_be_read_is_said_at_its_field(as_member, moderator, lines, query, words):

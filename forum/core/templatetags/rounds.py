@@ -1,6 +1,6 @@
 """The few tags that every template may use without loading them."""
 
-from django import template
+from django import forms, template
 from django.utils.html import format_html
 
 from forum.core.dates import when
@@ -8,6 +8,12 @@ from forum.core.fragments import fragment
 from forum.core.frame import header
 
 register = template.Library()
+OF_ANY_FIELD = {"max_length", "min_value", "max_value", "null_characters_not_allowed"}
+DJANGOS_OWN = [
+    forms.Field.default_error_messages["required"],
+    forms.IntegerField.default_error_messages["invalid"],
+    forms.ChoiceField.default_error_messages["invalid_choice"],
+]
 
 
 _sprite = fragment("components/sprite.html", most=1)
@@ -43,6 +49,12 @@ def page_footer():
 def icon(name: str):
     """An icon of the sprite, for the eye only: a word stands beside it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name)
+
+
+@register.filter
+def names_its_field(error) -> bool:
+    """Whether the message of ``error`` tells what it is about; those that any field may have do not."""
+    return error.code not in OF_ANY_FIELD and error.message not in DJANGOS_OWN
 
 
 @register.simple_tag
