@@ -25,7 +25,7 @@ from forum.moderation.case_queries import (
     why,
 )
 from forum.moderation.models import Case
-from forum.moderation.permissions import can_open_queue, can_see_case
+from forum.moderation.permissions import FOR_MODERATORS, can_open_queue, can_see_case
 from forum.moderation.sections import tabs
 
 
@@ -37,7 +37,7 @@ def queue_required(view):
     @never_cache
     def wrapped(request, *args, **kwargs):
         if not can_open_queue(request.user):
-            raise PermissionDenied
+            raise PermissionDenied(FOR_MODERATORS)
         return view(request, *args, **kwargs)
 
     return wrapped

@@ -12,7 +12,7 @@ from forum.core.paging import keyset_page
 from forum.moderation.log_forms import LogForm
 from forum.moderation.log_queries import EXPORT_HEADER, LogFilter, action_log, exported, with_targets
 from forum.moderation.log_services import log_export
-from forum.moderation.permissions import can_moderate, can_read_log
+from forum.moderation.permissions import FOR_MODERATORS, can_moderate, can_read_log
 from forum.moderation.sections import tabs
 from forum.moderation.spam_queries import members_to_bring_back
 
@@ -22,7 +22,7 @@ from forum.moderation.spam_queries import members_to_bring_back
 @require_GET
 def moderation_log(request):
     if not can_read_log(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(FOR_MODERATORS)
     form = LogForm(request.GET)
     return _page(request, form)
 
@@ -32,7 +32,7 @@ def moderation_log(request):
 def moderation_log_export(request):
     """The lines that the filters of the page choose, as a CSV file. Taking one is a line itself."""
     if not can_read_log(request.user):
-        raise PermissionDenied
+        raise PermissionDenied(FOR_MODERATORS)
     form = LogForm(request.POST)
     if not form.is_valid():
         return _page(request, form)

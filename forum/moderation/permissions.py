@@ -1,5 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
 from accounts.permissions import can_sanction, is_moderator, is_topic_moderator
 from forum.threads.permissions import can_post, moderates_topic
+
+FOR_MODERATORS = _("It is for moderators.")
 
 
 def can_moderate(user) -> bool:

@@ -18,7 +18,7 @@ from forum.guard.services import record
 from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
 from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
-from forum.moderation.permissions import can_moderate
+from forum.moderation.permissions import FOR_MODERATORS, can_moderate
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
@@ -49,7 +49,7 @@ def moderator_required(view):
     @member_required()
     def wrapped(request, *args, **kwargs):
         if not can_moderate(request.user):
-            raise PermissionDenied
+            raise PermissionDenied(FOR_MODERATORS)
         return view(request, *args, **kwargs)
 
     return wrapped

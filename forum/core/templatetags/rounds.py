@@ -1,6 +1,7 @@
 """The few tags that every template may use without loading them."""
 
 from django import forms, template
+from django.conf import settings
 from django.utils.html import format_html
 
 from forum.core.dates import when
@@ -43,6 +44,12 @@ def page_header(context):
 @register.simple_tag
 def page_footer():
     return _footer(())
+
+
+@register.simple_tag
+def contact_email():
+    """Where to write, on the page for 500 too, which has no context."""
+    return settings.CONTACT_EMAIL
 
 
 @register.simple_tag
