@@ -32,6 +32,11 @@ from forum.conduct.queries import current_version
 logger = logging.getLogger("rounds.security")
 LONGEST_EMAIL = 254
 NOT_RIGHT = _("The email, the handle or the password is not right. Try again, or get a code by email.")
+TOLD_OF_CHANGE = "account/messages/password_changed.txt"
+WAYS = {  # to show that it is you, by what allauth calls them
+    "mfa_reauthenticate": _("Use a code from your app"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 WEAK_PASSWORD = {  # by the codes of Django's validators
     "password_too_short": _("Use a password of 12 characters or more"),
     "password_too_similar": _("This password is too close to your name, handle or email"),
@@ -126,10 +131,20 @@ class AccountAdapter(DefaultAccountAdapter):
         keep_theme(response, user.theme)
         return response
 
+    def get_reauthentication_methods(self, user):
+        """As allauth does, in the words of the settings."""
+        methods = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in methods]
+
     def add_message(
         self, request, level, message_template=None, message_context=None, extra_tags="", message=None
     ):
-        """As allauth does; whoever confirmed an address learns what it shows, and the way on."""
+        """As allauth does; whoever confirmed an address learns what it shows, and the way on.
+
+        A password set anew by a link has a page that says so.
+        """
+        if message_template == TOLD_OF_CHANGE and not request.user.is_authenticated:
+            return
         if message_template == "account/messages/email_confirmed.txt":
             email = message_context["email"]
             membership = queries.membership_by_address(email)

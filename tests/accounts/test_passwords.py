@@ -36,7 +36,8 @@ def test_a_forgotten_password_is_set_anew_once(visitor, member):
     address = form.redirect_chain[-1][0]
     done = visitor.post(address, {"password1": NEW_PASSWORD}, follow=True)
 
-    assert "Your new password is set" in text_of(done)
+    assert "Your new password is set Use it from now on. Every device is signed out." in text_of(done)
+    assert text_of(done).count("signed out") == 1
     assert sign_in(visitor, "mokafor", NEW_PASSWORD)["Location"] == "/"
     again = Client().get(link, follow=True)
     assert "This link no longer works" in text_of(again)

@@ -148,7 +148,7 @@ def test_passkey_pages_load_scripts_from_files_only(at_home, address):
 
 def test_reauthentication_offers_the_other_ways(at_home, member, secret):
     page = at_home.get("/accounts/reauthenticate/")
-    assert "Use authenticator app or code" in text_of(page)
+    assert "Use a code from your app" in text_of(page)
     assert PASSWORD not in page.content.decode()
 
 
@@ -167,3 +167,12 @@ def test_a_replaced_key_opens_nothing_and_breaks_no_page(visitor, member, secret
 
     assert page.status_code == 422
     assert "This code is not right." in text_of(page)
+
+
+def test_reauthentication_calls_a_passkey_what_the_settings_call_it(at_home, member, secret):
+    Authenticator.objects.create(user=member, type="webauthn", data={"name": "Laptop"})
+
+    page = text_of(at_home.get("/accounts/reauthenticate/"))
+
+    assert "Or Use a code from your app Use a passkey" in page
+    assert "security key" not in page
