@@ -149,6 +149,12 @@ class SignupForm(PlainWidgets, account_forms.SignupForm):
         if handles.is_reserved(handle) or not queries.is_handle_free(handle):
             raise forms.ValidationError(HANDLE_TAKEN)
 
+    @property
+    def proposed_handle(self) -> str:
+        """What would be made from the name that was typed, where no handle was."""
+        name = getattr(self, "cleaned_data", {}).get("display_name")
+        return "" if not name or self.data.get("handle") else queries.proposed_handle(name)
+
     def clean(self):
         data = super().clean()
         if "password1" in data:

@@ -208,6 +208,16 @@ def test_a_free_handle_is_proposed_while_typing(visitor, member):
     assert text_of(taken) == "From your name: @mokafor2"
 
 
+@pytest.mark.parametrize(
+    ("handle", "is_proposed"), [("", True), ("dana-r", False)], ids=["left empty", "chosen"]
+)
+def test_a_refused_sign_up_still_shows_the_proposed_handle(visitor, handle, is_proposed):
+    page = sign_up(visitor, password1="short", handle=handle)
+
+    assert page.status_code == 422
+    assert ("From your name: @druiz" in text_of(page)) is is_proposed
+
+
 @pytest.mark.parametrize("name", ["", "   ", "李雷", "X", "Admin", "<b>Bo</b> Li", "a" * 500, "0 0"])
 def test_any_name_gets_a_proposal_that_the_form_takes(visitor, name):
     assert visitor.get("/accounts/handle/", {"display_name": name}).status_code == 200
