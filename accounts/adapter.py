@@ -146,10 +146,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if message_template == TOLD_OF_CHANGE and not request.user.is_authenticated:
             return
         if message_template == "account/messages/email_confirmed.txt":
-            email = message_context["email"]
-            membership = queries.membership_by_address(email)
-            message_context = {"membership": membership, "address": queries.read_address(email)}
-            extra_tags = "" if membership and membership.verified_at else "organization"
+            message_context = queries.shown_by_address(message_context["email"])
+            extra_tags = "" if message_context["membership"] else "organization"
         super().add_message(request, level, message_template, message_context, extra_tags, message)
 
     def is_safe_url(self, url):

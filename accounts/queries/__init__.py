@@ -13,8 +13,8 @@ from accounts.queries.members import (
 from accounts.queries.memberships import (
     can_be_let_in,
     current_membership,
-    membership_by_address,
     read_address,
+    shown_by_address,
 )
 from accounts.queries.organization_pages import (
     colleagues_of,
@@ -58,7 +58,6 @@ __all__ = [
     "is_handle_free",
     "latest_wish",
     "member_by_handle",
-    "membership_by_address",
     "organization_for_email",
     "organizations_like",
     "organizations_named",
@@ -70,6 +69,7 @@ __all__ = [
     "read_address",
     "roster_of",
     "sessions_data",
+    "shown_by_address",
     "similar_organizations",
     "standing_of",
 ]

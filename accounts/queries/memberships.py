@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
+
 from accounts import domains
 from accounts.models import Membership, Organization, User
 from accounts.queries.organizations import organization_for_email
@@ -14,12 +16,14 @@ def current_membership(user: User) -> Membership | None:
     return found.select_related("organization", "verified_by").first()
 
 
-def membership_by_address(email: str) -> Membership | None:
-    """The membership that has not ended of whoever confirmed ``email``."""
-    found = Membership.objects.filter(
-        ended_at=None, user__emailaddress__email=email, user__emailaddress__verified=True
-    )
-    return found.select_related("organization").first()
+def shown_by_address(email: str) -> dict[str, object]:
+    """What ``email``, just confirmed, shows of where its owner works, and where they say they do."""
+    confirmed = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+    return {
+        "membership": current_membership(confirmed.user) if confirmed else None,
+        "address": read_address(email),
+        "organization": confirmed.user.organization_name if confirmed else "",
+    }
 
 
 def can_be_let_in(membership: Membership) -> bool:

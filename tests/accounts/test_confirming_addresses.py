@@ -68,7 +68,10 @@ def test_an_address_of_an_unknown_domain_shows_the_way_to_propose(visitor):
 
     page = visitor.get("/")
     assert not standing_of(member).is_verified
-    assert "We do not know yet whose domain county.example is. Say where you work" in text_of(page)
+    assert (
+        "We do not know yet whose domain county.example is, so it does not show that you work at "
+        "County Hospital. Show where you work"
+    ) in text_of(page)
     assert f'href="{ADDRESS}"' in page.content.decode()
     assert "Propose your organization" in text_of(visitor.get(ADDRESS))
 

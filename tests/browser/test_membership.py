@@ -58,7 +58,7 @@ def test_a_proposed_organization_is_agreed_to_in_the_queue(
 ):
     dana = visit(javascript=javascript)
     join(dana, name="Dana Ruiz", email="dana@county.example")
-    dana.get_by_role("link", name="Say where you work").click()
+    dana.get_by_role("link", name="Show where you work").click()
     dana.get_by_role("link", name="propose another").click()
     dana.get_by_label("Name").fill("County Cancer Institute at Lakeshore")
     dana.get_by_label("Website").fill("county.example")
