@@ -28,11 +28,26 @@ from forum.threads.bylines import byline
 from forum.threads.queries import posts_between, question_of
 
 TYPED = ("topic", "seconds", "closes_at", "member", "note")
-SETTINGS = {  # name: (form, service, heading)
-    "move": (MoveForm, services.move_thread, gettext_lazy("Move thread")),
-    "slow": (SlowForm, thread_services.set_slow_mode, gettext_lazy("Set slow mode")),
-    "closing": (ClosingForm, thread_services.set_closing_time, gettext_lazy("Set closing time")),
-    "owner": (OwnerForm, thread_services.change_owner, gettext_lazy("Change the asker")),
+SETTINGS = {  # name: (form, service, heading, what is said then)
+    "move": (MoveForm, services.move_thread, gettext_lazy("Move thread"), gettext_lazy("Thread moved.")),
+    "slow": (
+        SlowForm,
+        thread_services.set_slow_mode,
+        gettext_lazy("Set slow mode"),
+        gettext_lazy("Slow mode saved."),
+    ),
+    "closing": (
+        ClosingForm,
+        thread_services.set_closing_time,
+        gettext_lazy("Set closing time"),
+        gettext_lazy("Closing time saved."),
+    ),
+    "owner": (
+        OwnerForm,
+        thread_services.change_owner,
+        gettext_lazy("Change the asker"),
+        gettext_lazy("Asker changed."),
+    ),
 }
 
 
@@ -40,10 +55,11 @@ SETTINGS = {  # name: (form, service, heading)
 @require_http_methods(["GET", "POST"])
 def thread_setting(request, thread_id, act):
     thread = thread_to_moderate(request, thread_id)
-    form_class, service, heading = SETTINGS[act]
+    form_class, service, heading, done = SETTINGS[act]
     facts = {"thread": thread, "user": request.user, "initial": typed_before(request)}
     form = form_class(_sent(request), **facts)
     if _done(form, service, thread=thread, moderator=request.user):
+        messages.success(request, done)
         return redirect(thread)
     return _act_page(request, form, heading, thread)
 
@@ -94,9 +110,12 @@ def posts_move(request, thread_id):
     form = MovePostsForm(_sent(request), thread=thread, user=request.user, numbers=numbers)
     if form.is_valid():
         try:
-            return redirect(_moved(request, thread, form))
+            where = _moved(request, thread, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Replies moved."))
+            return redirect(where)
     record(form)
     chosen = {str(number) for number in form["numbers"].value() or ()}
     for row in rows:

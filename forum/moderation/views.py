@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial, wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,19 +29,59 @@ from forum.threads.services import EditedMeanwhile, render_body
 from forum.threads.views import visible_post
 
 TYPED = ("rule", "message", "note")
-THREAD_ACTS = {  # name: (form, service, heading)
-    "hide": (HideForm, services.hide_thread, gettext_lazy("Remove thread")),
-    "restore": (ActForm, services.restore_thread, gettext_lazy("Restore thread")),
-    "close": (ActForm, services.close_thread, gettext_lazy("Close thread")),
-    "reopen": (ActForm, services.reopen_thread, gettext_lazy("Reopen thread")),
-    "pin": (ActForm, services.pin_thread, gettext_lazy("Pin thread")),
-    "unpin": (ActForm, services.unpin_thread, gettext_lazy("Unpin thread")),
+THREAD_ACTS = {  # name: (form, service, heading, what is said then)
+    "hide": (
+        HideForm,
+        services.hide_thread,
+        gettext_lazy("Remove thread"),
+        gettext_lazy("Thread removed."),
+    ),
+    "restore": (
+        ActForm,
+        services.restore_thread,
+        gettext_lazy("Restore thread"),
+        gettext_lazy("Thread restored."),
+    ),
+    "close": (
+        ActForm,
+        services.close_thread,
+        gettext_lazy("Close thread"),
+        gettext_lazy("Thread closed."),
+    ),
+    "reopen": (
+        ActForm,
+        services.reopen_thread,
+        gettext_lazy("Reopen thread"),
+        gettext_lazy("Thread reopened."),
+    ),
+    "pin": (ActForm, services.pin_thread, gettext_lazy("Pin thread"), gettext_lazy("Thread pinned.")),
+    "unpin": (
+        ActForm,
+        services.unpin_thread,
+        gettext_lazy("Unpin thread"),
+        gettext_lazy("Thread unpinned."),
+    ),
 }
 POST_ACTS = {
-    "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply")),
-    "restore": (ActForm, services.restore_post, gettext_lazy("Restore reply")),
-    "approve": (ActForm, care_services.approve_post, gettext_lazy("Approve post")),
-    "decline": (HideForm, care_services.decline_post, gettext_lazy("Remove post")),
+    "hide": (HideForm, services.hide_post, gettext_lazy("Remove reply"), gettext_lazy("Reply removed.")),
+    "restore": (
+        ActForm,
+        services.restore_post,
+        gettext_lazy("Restore reply"),
+        gettext_lazy("Reply restored."),
+    ),
+    "approve": (
+        ActForm,
+        care_services.approve_post,
+        gettext_lazy("Approve post"),
+        gettext_lazy("Post approved."),
+    ),
+    "decline": (
+        HideForm,
+        care_services.decline_post,
+        gettext_lazy("Remove post"),
+        gettext_lazy("Post removed."),
+    ),
 }
 
 
@@ -74,12 +115,12 @@ def post_act(request, post_id, act):
 def revision_redact(request, post_id, number):
     post = visible_post(request, post_id)
     revision = get_object_or_404(post.revisions, number=number)
-    act = (RedactForm, services.redact_revision, _("Remove a former text"))
+    act = (RedactForm, services.redact_revision, _("Remove a former text"), _("Former text removed."))
     return _act(request, act, "revision", revision, title=post.thread.title)
 
 
 def _act(request, act, target_name: str, target: Thread | Post | Revision, *, title: str):
-    form_class, service, heading = act
+    form_class, service, heading, done = act
     typed = request.POST if request.method == "POST" else None
     initial = {"seen_in": getattr(target, "topic_id", None)} | typed_before(request)
     form = form_class(typed, initial=initial)
@@ -89,6 +130,7 @@ def _act(request, act, target_name: str, target: Thread | Post | Revision, *, ti
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            messages.success(request, done)
             return redirect(next_path(request, "") or target)
     context = {
         "form": form,
