@@ -72,6 +72,13 @@ def duration(seconds: float) -> str:
     return ngettext("%d minute", "%d minutes", count) % count
 
 
+def waited(moment: datetime, now: datetime | None = None) -> When:
+    """How long something has waited since ``moment``: "1 minute", "3 hours", "9 days"."""
+    seconds = ((now or timezone.now()) - moment).total_seconds()
+    unit = MINUTE if seconds < HOUR else HOUR if seconds < DAY else DAY
+    return When(duration(max(1, seconds // unit) * unit), _iso(moment))
+
+
 def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes")[:16] + "Z"
 

@@ -29,6 +29,11 @@ def one_line(text: str) -> str:
     return _seen(_composed(folded))
 
 
+def sentence(text: str) -> str:
+    """``text`` with a full stop, unless it ends as a sentence does, in quotation marks or not."""
+    return text if text.rstrip("”’\"'")[-1:] in (".", "?", "!", "…") else f"{text}."
+
+
 def many_lines(text: str) -> str:
     """A post: NFC, line ends as ``\\n``, no control or direction-changing characters.
 

@@ -15,7 +15,7 @@ from forum.moderation.curation_forms import DecisionForm
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
 from forum.moderation.queries import rule_facts
-from forum.moderation.sections import tabs
+from forum.moderation.sections import kept, list_of, tabs
 from forum.moderation.standing_queries import record_of
 from forum.threads.articles import Reader
 from forum.threads.bylines import present_byline
@@ -24,14 +24,13 @@ from forum.threads.models import Post
 Kind = Case.Kind
 
 
-def case_page(
-    request, case: Case | None, *, section="open", form=None, refusal="", typed="", status=200
-):
+def case_page(request, case: Case | None, *, section="", form=None, refusal="", typed="", status=200):
     """``case`` with what helps to decide it, beside the list it stands in.
 
     ``form`` holds what was sent and is shown again; ``refusal`` says why nothing was done, with
     what was ``typed``.
     """
+    section = section or list_of(request)
     page = queries.queue_page(request.user, section, request.GET)
     case = case or _first(page)
     context = {
@@ -40,6 +39,7 @@ def case_page(
         "refusal": refusal,
         "typed": typed,
         "case": case,
+        "kept": kept(section),
     } | tabs(request.user, section)
     if case:
         context |= _in_full(request, case)

@@ -122,8 +122,11 @@ def queue_page(viewer, section: str, params) -> Page:
         cases = cases.filter(_beyond(*_key(cursor)))
     found = list(first_of(cases))
     shown = found[:SIZE]
-    older = f"?after={_cursor(shown[-1])}" if len(found) > SIZE else ""
-    return Page(shown, "?" if cursor is not None else "", older)
+    where = (
+        f"?in={section}&" if "in" in params else "?"
+    )  # on the page of a case, which has no list of its own
+    older = f"{where}after={_cursor(shown[-1])}" if len(found) > SIZE else ""
+    return Page(shown, where.rstrip("&") if cursor is not None else "", older)
 
 
 def first_of(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -151,9 +154,9 @@ def case_of_proposal(proposal: int) -> Case | None:
     return all_cases().filter(proposal=proposal).order_by("-pk").first()
 
 
-def next_case(viewer, case: Case) -> Case | None:
+def next_case(viewer, case: Case, section: str = "open") -> Case | None:
     """The one after ``case`` that no other moderator has claimed; after the last one the first again."""
-    waiting = open_cases(viewer).exclude(pk=case.pk)
+    waiting = open_cases(viewer, section).exclude(pk=case.pk)
     free = waiting.filter(Q(claimed_by=None) | Q(claimed_by=viewer))
     return free.filter(_beyond(case.harm, case.opened_at, case.pk)).first() or free.first()
 

@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +27,7 @@ from forum.moderation.case_queries import (
 )
 from forum.moderation.models import Case
 from forum.moderation.permissions import FOR_MODERATORS, can_open_queue, can_see_case
-from forum.moderation.sections import tabs
+from forum.moderation.sections import LISTS, kept, list_of, tabs
 
 
 def queue_required(view):
@@ -79,11 +80,12 @@ def case(request, case_id):
 @require_GET
 def case_next(request, case_id):
     """Skip: on to the next one that nobody else has claimed."""
-    after = next_case(request.user, case_to_see(request, case_id))
+    section = list_of(request)
+    after = next_case(request.user, case_to_see(request, case_id), section)
     if after is None:
         messages.info(request, _("Nothing else waits."))
-        return redirect("moderation_queue")
-    return redirect("case", after.pk)
+        return redirect(LISTS[section])
+    return _to_case(request, after)
 
 
 @queue_required
@@ -106,7 +108,11 @@ def _done(request, case: Case, act):
         act()
     except Outdated as refusal:
         return too_late(request, case, str(refusal))
-    return redirect("case", case.pk)
+    return _to_case(request, case)
+
+
+def _to_case(request, case: Case):
+    return redirect(reverse("case", args=[case.pk]) + kept(list_of(request)))
 
 
 @member_required("asked", "note")

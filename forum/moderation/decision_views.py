@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.errors import Outdated, Refused
 from forum.core.http import member_required, next_path
+from forum.core.text import sentence
 from forum.moderation import bulk_services, care_services
 from forum.moderation import decision_services as decisions
 from forum.moderation import erasure_services as erasures
@@ -36,7 +37,7 @@ from forum.moderation.case_services import what_was_decided
 from forum.moderation.case_views import case_to_see, queue_required
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
-from forum.moderation.sections import tabs
+from forum.moderation.sections import LISTS, kept, list_of, tabs
 from forum.moderation.views import EDITED, editing
 
 SERVICES: dict[str, Callable[..., object]] = {
@@ -81,12 +82,13 @@ def case_decide(request, case_id):
     return _on_to_the_next(request, case, is_paused=form.cleaned_data.get("pauses_author", False))
 
 
-def _on_to_the_next(request, case, *, is_paused):
+def _on_to_the_next(request, case, *, is_paused=False):
+    """To the first of the list that the moderator goes through, with word of what was done."""
     closed = all_cases().get(pk=case.pk)
-    facts = {"outcome": closed.get_outcome_display(), "what": what_about(closed)}
-    done = _("%(outcome)s. %(what)s.") % facts
+    facts = {"outcome": closed.get_outcome_display(), "what": sentence(what_about(closed))}
+    done = _("%(outcome)s. %(what)s") % facts
     messages.success(request, f"{done} {_('Its author reads only for 7 days.')}" if is_paused else done)
-    return redirect(next_path(request, reverse("moderation_queue")))
+    return redirect(LISTS[list_of(request)])
 
 
 def _too_late(request, case, refusal):
@@ -125,7 +127,7 @@ def _redacted(request, case, form):
         "Removed, and taken out of %d place.", "Removed, and taken out of %d places.", len(places)
     )
     messages.success(request, words % len(places))
-    return redirect("moderation_queue")
+    return redirect(LISTS[list_of(request)])
 
 
 def _redact_page(request, case, form, places=()):
@@ -133,8 +135,8 @@ def _redact_page(request, case, form, places=()):
         "post": case.post,
         "form": form,
         "places": places,
-        "action": reverse("case_redact", args=[case.pk]),
-        "back": reverse("case", args=[case.pk]),
+        "action": reverse("case_redact", args=[case.pk]) + kept(list_of(request)),
+        "back": reverse("case", args=[case.pk]) + kept(list_of(request)),
     }
     return render(request, "moderation/post_redact.html", context, status=422 if form.errors else 200)
 
@@ -155,6 +157,7 @@ def case_edit(request, case_id):
             case.post,
             lambda form: decisions.edit_and_approve(case=case, editor=request.user, **form.cleaned_data),
             case=case,
+            then=lambda: _on_to_the_next(request, case),
         )
     except Outdated as refusal:
         return _too_late(request, case, str(refusal))

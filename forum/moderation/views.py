@@ -179,10 +179,10 @@ def _no_edit(request, post):
     return _edit_page(request, post, form, status=403)
 
 
-def editing(request, post: Post, save: Callable[[EditForm], object], *, case=None):
+def editing(request, post: Post, save: Callable[[EditForm], object], *, case=None, then=None):
     """The form of another text of ``post``, its preview, and ``save`` with what it holds.
 
-    With a ``case`` saving approves the post, too, and the queue comes next.
+    With a ``case`` saving approves the post, too, and ``then`` leads on.
     """
     is_question = post.number == 1
     page = partial(_edit_page, request, post, case=case)
@@ -214,7 +214,7 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
     except Refused as refusal:  # EditedOnce too
         form.add_error(None, str(refusal))
         return page(form, status=422)
-    return redirect("moderation_queue" if case else post)
+    return then() if then else redirect(post)
 
 
 def _as_it_stands(post: Post) -> dict:

@@ -4,7 +4,7 @@ from django import forms, template
 from django.conf import settings
 from django.utils.html import format_html
 
-from forum.core.dates import when
+from forum.core.dates import waited, when
 from forum.core.fragments import fragment
 from forum.core.frame import header
 
@@ -67,5 +67,14 @@ def names_its_field(error) -> bool:
 @register.simple_tag
 def time_of(moment):
     """``moment`` as ``<time>``: relative for a week, then the day."""
-    shown = when(moment)
+    return _time(when(moment))
+
+
+@register.simple_tag
+def time_waited(moment):
+    """How long it is since ``moment``, as ``<time>``."""
+    return _time(waited(moment))
+
+
+def _time(shown):
     return format_html('<time datetime="{}">{}</time>', shown.iso, shown.label)
