@@ -14,7 +14,7 @@ class ActForm(forms.Form):
         label=_("Note"),
         required=False,
         max_length=500,
-        help_text=_("For the moderators' log. Do not repeat patient information here."),
+        help_text=_("For the moderators’ log. Do not repeat patient information here."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

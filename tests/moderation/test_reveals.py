@@ -200,7 +200,7 @@ def test_the_list_takes_the_same_statements_for_any_length(
 
 @pytest.mark.parametrize("path", ["queue/", "log/", "words/", "subjects/", "reveals/"])
 def test_every_section_says_how_much_waits_for_whom(as_member, asked, moderator, second, path):
-    names = '>Names <span class="count">1</span></a>'
+    names = '>Names looked up <span class="count">1</span></a>'
     make_flagged()
 
     assert names not in as_member(moderator).get(f"/moderation/{path}").content.decode()
@@ -214,5 +214,5 @@ def test_what_a_moderator_wrote_themselves_is_not_theirs_to_decide(as_member, mo
     post = make_reply(author=verified, unnamed_as=label_of(verified))
     ask_reveal(post=post, moderator=moderator, reason="A threat.")
 
-    assert "Names <span" not in as_member(verified).get("/moderation/queue/").content.decode()
-    assert "Names <span" in as_member(second).get("/moderation/queue/").content.decode()
+    assert "Names looked up <span" not in as_member(verified).get("/moderation/queue/").content.decode()
+    assert "Names looked up <span" in as_member(second).get("/moderation/queue/").content.decode()

@@ -57,7 +57,7 @@ def test_a_moderator_watches_words(as_member, moderator):
     assert response.url == WORDS
     assert (word.words, word.key, word.act, word.version) == ("free trial", "free trial", "warn", 1)
     assert "Say it plainly." in page_of(client.get(WORDS))
-    assert lines() == [("watch", "+ “free trial”: Warns", "Twice in May")]
+    assert lines() == [("watch", "Added: “free trial” warns", "Twice in May")]
     assert changes() == [(1, None, "warn")]
 
 
@@ -108,7 +108,11 @@ def test_an_entry_is_edited_and_what_it_was_is_kept(as_member, moderator):
     assert "Before: “free trial” · warn" in page
     assert "After: “free trial” · replace · “offer” · Message: Say it plainly." in page
     assert lines() == [
-        ("watch", "“free trial”: Warns → “free trial”: Is replaced → “offer”", "Twice in May")
+        (
+            "watch",
+            "Changed: “free trial” warns. Now: “free trial” is replaced by “offer”",
+            "Twice in May",
+        )
     ]
 
 
@@ -161,7 +165,7 @@ def test_a_retired_entry_is_gone_from_the_list_and_stays_in_the_changes(as_membe
     assert "free trial" not in page_of(client.get(WORDS)).partition("is not watched any more")[2]
     assert "retired “free trial”" in page_of(client.get(f"{WORDS}changes/?word={word.pk}"))
     assert client.get(f"{WORDS}{word.pk}/edit/").status_code == 404
-    assert lines() == [("watch", "− “free trial”: Warns", "")]
+    assert lines() == [("watch", "Retired: “free trial” warns", "")]
     assert client.post(f"{WORDS}new/", ENTRY).status_code == 302
 
 
