@@ -233,7 +233,7 @@ def test_the_list_is_searched_and_pages_keep_what_was_looked_for(as_member, mode
 
     page = page_of(client.get(f"{WORDS}?q=word"))
 
-    assert page.count("<tr>") == 26
+    assert page.count("<tr ") == 26
     assert "crypto" not in page
     assert "?q=word&amp;before=" in page
     assert "No watched words hold “zebra”." in page_of(client.get(f"{WORDS}?q=zebra"))
