@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import member_required, next_path
+from forum.core.http import member_required
 from forum.core.text import sentence
 from forum.moderation import bulk_services, care_services
 from forum.moderation import decision_services as decisions
