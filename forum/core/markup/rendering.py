@@ -18,7 +18,8 @@ MOST_TAGS = 6_000
 
 logger = logging.getLogger(__name__)
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_LETTER_FIRST = re.compile(r"[^\W\d_]")  # of nearly every post, and then it need not be rendered to know
+# How nearly every post begins, quotes and lists too: it need not be rendered to know that it shows.
+_WORDS_FIRST = re.compile(r"""[\s>#*_+.()\[\]!"'@\d-]*[^\W\d_]""")
 _TAG = re.compile(r"<[^>]*>")
 _tools = threading.local()
 
@@ -43,7 +44,7 @@ def render(text: str, *, mentions: Mapping[str, str] | None = None) -> str:
 
 def shows_nothing(text: str) -> bool:
     """Whether ``text`` is Markdown around nothing: a ``>`` or a ``#`` alone, a link without words."""
-    if _LETTER_FIRST.match(text) or len(text) > MAX_CHARS:
+    if _WORDS_FIRST.match(text) or len(text) > MAX_CHARS:
         return False
     return not can_be_seen(html.unescape(_TAG.sub("", render(text))))
 
