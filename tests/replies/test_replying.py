@@ -71,7 +71,7 @@ def test_an_empty_reply_is_shown_again_with_the_reason(as_member, peer):
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert 'href="#id_body">Reply: Write your reply first</a>' in page
+    assert 'href="#id_body">Write your reply first</a>' in page
     assert "<title>Error: Reply to" in page
 
 
