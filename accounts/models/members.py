@@ -122,9 +122,8 @@ class User(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """What the avatar shows: the first letters of the first and the last word of the name."""
-        words = self.display_name.split()
-        ends = [words[0], words[-1]] if len(words) > 1 else words
-        return "".join(word[0] for word in ends).upper()
+        first, _space, last = self.display_name.rpartition(" ")
+        return (first[:1] + last[:1]).upper()
 
     @property
     def tint(self) -> int:

@@ -76,13 +76,14 @@ class _Plan:
         params = self.params.copy()
         for at, name in self.places:
             params[at] = self._as_param(facts[name])
-        with connections[self.database].cursor() as cursor:
+        connection = connections[self.database]
+        with connection.cursor() as cursor:
             if self.preparation:
-                self._prepare(connections[self.database])
+                self._prepare(connection)
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.converters:
-            rows = map(self._converted, rows)
+            rows = [self._converted(row, connection) for row in rows]
         return [self._instance(row) for row in rows]
 
     def _as_param(self, fact: Any) -> Any:
@@ -130,10 +131,9 @@ class _Plan:
         )
         self.annotations = list((compiler.annotation_col_map or {}).items())
 
-    def _converted(self, row) -> list[Any]:
+    def _converted(self, row, connection) -> list[Any]:
         """The values as Python has them; nothing is made of NULL, which most moments are."""
         values = list(row)
-        connection = connections[self.database]
         for at, (converters, expression) in self.converters:
             if values[at] is not None:
                 for convert in converters:

@@ -20,6 +20,11 @@ from forum.threads.models import Post, Thread, post_address, post_url
 NO_ANCHORS: Mapping[int, str] = MappingProxyType({})
 
 
+_of_thread = Post._meta.get_field(
+    "thread"
+).set_cached_value  # what post.thread = does, without its checks
+
+
 class RuleFacts(NamedTuple):
     """The rule that a removed post broke, as its notice names it: "sales pitch", and where it stands."""
 
@@ -106,11 +111,13 @@ class Reader:
 
     def article(self, post: Post, *, acts: bool = True) -> Article:
         """``post`` as this reader sees it; ``acts=False`` for a preview or a copy elsewhere."""
-        post.thread = self.thread
+        _of_thread(post, self.thread)
+        pk = post.pk or 0
+        is_accepted = bool(pk) and pk == self.thread.accepted_post_id
         readable = permissions.can_read(self.user, post)
         asked_as, moved_from = _before(post) if readable else ("", "")
         return Article(
-            pk=post.pk or 0,
+            pk=pk,
             thread=post.thread_id,
             number=post.number,
             anchor=self.anchors.get(post.number, post.anchor),
@@ -129,8 +136,8 @@ class Reader:
             edit_reason=post.edit_reason,
             helpful=post.helpful_count,
             is_marked=getattr(post, "is_marked", False),
-            is_accepted=bool(post.pk) and post.pk == self.thread.accepted_post_id,
-            accepted_by=self._accepted_by(post),
+            is_accepted=is_accepted,
+            accepted_by=asker_name(self.thread) if is_accepted else "",
             notice=self._notice(post),
             is_withheld=not readable,
             may=self._acts_like(post) if acts else frozenset(),
@@ -141,11 +148,6 @@ class Reader:
         if post.held_at and not permissions.can_read(self.user, post):
             return SafeString("")
         return render_article(self.article(post, acts=acts))
-
-    def _accepted_by(self, post: Post) -> str:
-        if not post.pk or post.pk != self.thread.accepted_post_id:
-            return ""
-        return asker_name(self.thread)
 
     def _is_author(self, post: Post) -> bool:
         return self.user.is_authenticated and post.author_id == self.user.pk
