@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from forum.core.erasing import FORMER
+from forum.core.redacting import STUB
 from forum.moderation.models import ModerationAction, Sanction
 from forum.moderation.standing_queries import SANCTION_OF, sanction_of, standing_now
 from forum.moderation.standing_services import lift
@@ -59,7 +61,7 @@ def _put_back_former_text(action: ModerationAction, post: Post, by: User) -> Non
         editor=by,
         body=former.body,
         title=former.title,
-        tags=former.tags.split(", ") if former.tags else [],
+        tags=[name for name in former.tags.split(", ") if name and name not in (STUB, FORMER)],
         reason=_("An appeal was granted"),
         version=post.version,
     )

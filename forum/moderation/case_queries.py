@@ -122,9 +122,8 @@ def queue_page(viewer, section: str, params) -> Page:
         cases = cases.filter(_beyond(*_key(cursor)))
     found = list(first_of(cases))
     shown = found[:SIZE]
-    where = (
-        f"?in={section}&" if "in" in params else "?"
-    )  # on the page of a case, which has no list of its own
+    # On the page of a case, which has no list of its own, the address says which one it is.
+    where = f"?in={section}&" if "in" in params else "?"
     older = f"{where}after={_cursor(shown[-1])}" if len(found) > SIZE else ""
     return Page(shown, where.rstrip("&") if cursor is not None else "", older)
 

@@ -14,7 +14,9 @@ from forum.moderation.models import Sanction
 from forum.moderation.standing_queries import act_of, all_but, of_kind, sanctions_of, standing_now
 from forum.moderation.standing_services import acknowledge_warnings
 
-TEXTS = ("title", "body", "words", "about", "reason", "note")  # of the forms that keep what was typed
+TEXTS = (  # of the forms that keep what was typed
+    "title body tags words about reason note message text what_changed public_reason private_reason".split()
+)
 
 
 @member_required()

@@ -9,7 +9,8 @@ from forum.guard.checking import Check
 from forum.guard.forms import GuardedForm
 from forum.replies import services
 from forum.replies.forms import DraftForm
-from forum.threads.models import Thread, Topic
+from forum.threads.models import Thread
+from forum.threads.queries import topics_called
 from forum.threads.services import AlreadyPosted
 
 AS_TYPED = (
@@ -45,7 +46,7 @@ def keep_draft(request, thread: Thread | None, *, is_autosave: bool = False) -> 
 
 def _typed(request, data: dict[str, Any]) -> dict[str, Any]:
     return {
-        "topic": Topic.objects.filter(slug=data["topic"]).first(),
+        "topic": topics_called(data["topic"]).first(),
         "is_nameless": bool(data["unnamed_as"]),
         "status": data["status"] if "status" in request.POST else None,
         "since": data["since"] if "since" in request.POST else None,

@@ -115,6 +115,18 @@ def test_a_moderators_correction_is_logged_and_an_appeal_takes_it_back(
     assert tags_of(question.thread) == ["tiktok", "vidoe"]
 
 
+def test_no_tag_is_made_of_words_that_were_taken_out(asker, moderator, administrator, question):
+    edit_post(post=question, editor=asker, body=question.body, tags=["jane-doe", "video"], version=1)
+    edit_post(post=question, editor=moderator, body=question.body, tags=["video"], version=2)
+    act = ModerationAction.objects.get()
+    Revision.objects.filter(number=2).update(tags="[removed by a moderator], video")
+    made = appeal(action=act, member=asker, words="It was right.")
+
+    decide_appeal(appeal=made, moderator=administrator, is_granted=True)
+
+    assert tags_of(question.thread) == ["video"]
+
+
 def test_former_tags_are_redacted_too(asker, moderator, question):
     edit_post(post=question, editor=asker, body=question.body, tags=["jane-doe-ward"], version=1)
     edit_post(post=question, editor=asker, body=question.body, tags=["video"], version=2)

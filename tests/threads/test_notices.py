@@ -58,7 +58,10 @@ def test_what_others_withdrew_is_not_read_out_as_removed(as_member, peer, outsid
 
 
 def test_who_only_reads_is_not_offered_to_withdraw(as_member, asker, thread):
-    assert "Withdraw" not in page_of(as_member, asker, thread)
+    page = page_of(as_member, asker, thread)
+
+    assert "You read only for now" in page
+    assert "Withdraw" not in page
 
 
 def test_who_only_reads_is_told_so_where_sharing_is_changed(as_member, asker, thread):

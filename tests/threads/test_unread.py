@@ -95,6 +95,18 @@ def test_a_question_released_late_is_the_latest_and_new(client, as_member, peer,
     assert "Who asked this a day ago?" in as_member(peer).get("/new/").content.decode()
 
 
+def test_what_was_read_after_a_reply_is_not_new_again_when_that_is_released(
+    as_member, peer, moderator, read
+):
+    post = make_reply(thread=read, held="first")
+    make_reply(thread=read)
+    as_member(peer).get(read.get_absolute_url())
+
+    services.release_post(post=post, by=moderator)
+
+    assert seen_by(as_member, peer)[:2] == ("", "")
+
+
 def test_whoever_wrote_or_released_it_is_not_told(as_member, peer, moderator, read):
     as_member(moderator).get(read.get_absolute_url())
     post = make_reply(thread=read, author=peer, held="first")

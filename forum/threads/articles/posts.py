@@ -18,11 +18,8 @@ from forum.threads.bylines import Byline, answered_name, asker_name, byline, is_
 from forum.threads.models import Post, Thread, post_address, post_url
 
 NO_ANCHORS: Mapping[int, str] = MappingProxyType({})
-
-
-_of_thread = Post._meta.get_field(
-    "thread"
-).set_cached_value  # what post.thread = does, without its checks
+# What ``post.thread = thread`` does, without checking again what each post of a page has alike.
+_of_thread = Post._meta.get_field("thread").set_cached_value
 
 
 class RuleFacts(NamedTuple):

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='tags',
-            field=models.CharField(blank=True, default='', help_text='Of the thread, for a question.', max_length=200),
-            preserve_default=False,
+            # The database knows it as well: workers of before name no such column until they are restarted.
+            field=models.CharField(blank=True, db_default='', help_text='Of the thread, for a question.', max_length=200),
         ),
     ]

@@ -13,7 +13,9 @@ class Revision(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(help_text="The version of the post that this text was.")
     title = models.CharField(max_length=150, blank=True, help_text="Of the thread, for a question.")
-    tags = models.CharField(max_length=200, blank=True, help_text="Of the thread, for a question.")
+    tags = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="Of the thread, for a question."
+    )
     body = models.TextField(blank=True)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="Who replaced this text."

@@ -72,7 +72,8 @@ def hold_post_back(*, post: Post) -> bool:
 def release_post(*, post: Post, by: User) -> Post:
     """Let members see a post that waited; a question brings its thread along. Followers hear of it now.
 
-    One that was born waiting is new to everybody from now on, also to who has read what came after.
+    One that was born waiting is new from now on, also to readers who went on past it; but to nobody
+    who has read what came after it: that would be new once more.
     What the guard found in it does not hold it again when it is edited. Raises PermissionDenied, for
     one's own post too, and Outdated where somebody decided before.
     """
@@ -108,8 +109,18 @@ def decline_post(*, post: Post, by: User) -> Post:
 def _make_new(post: Post, by: User) -> None:
     post.released_at = timezone.now()
     post.save(update_fields=["released_at"])
-    past = ReadMarker.objects.filter(thread=post.thread_id, number__gte=post.number, number__gt=1)
-    past.exclude(user__in=(post.author_id, by.pk)).update(number=post.number - 1)
+    if post.number > 1:
+        _set_back_readers(post, but_not=(post.author_id, by.pk))
+
+
+def _set_back_readers(post: Post, *, but_not: tuple[int, ...]) -> None:
+    """Let ``post`` be unread where a reader's marker stands on it, or on what they cannot see after it."""
+    here = Post.objects.listed().filter(thread=post.thread_id, number__gt=post.number)
+    seen_next = here.order_by("number").values_list("number", flat=True).first()
+    resting = ReadMarker.objects.filter(thread=post.thread_id, number__gte=post.number)
+    if seen_next:
+        resting = resting.filter(number__lt=seen_next)
+    resting.exclude(user__in=but_not).update(number=post.number - 1)
 
 
 def _waiting(post: Post, by: User) -> Post:

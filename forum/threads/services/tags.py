@@ -32,7 +32,12 @@ def has_tags(thread: Thread, names: list[str]) -> bool:
 
 
 def tags_named(names: list[str]) -> list[Tag]:
-    """The tags of these names, made where they do not exist; names with one slug are one tag."""
+    """The tags of these names, made where they do not exist; names with one slug are one tag.
+
+    Whoever makes one waits for others who make it, so that comes before a topic is held.
+    """
+    if not names:
+        return []
     by_slug = _by_slug(names)
     # In one order, so that two who make the same ones never wait for each other.
     missing = sorted(by_slug.keys() - _known(by_slug).keys())
@@ -44,7 +49,11 @@ def tags_named(names: list[str]) -> list[Tag]:
 
 def put_tags(thread: Thread, names: list[str]) -> None:
     """Make ``names`` the tags of ``thread``."""
-    tags = tags_named(names) if names else []
+    bear_tags(thread, tags_named(names))
+
+
+def bear_tags(thread: Thread, tags: list[Tag]) -> None:
+    """Make ``tags`` those of ``thread``."""
     ThreadTag.objects.filter(thread=thread).exclude(tag__in=tags).delete()
     ThreadTag.objects.bulk_create(
         [ThreadTag(thread=thread, tag=tag) for tag in tags], ignore_conflicts=True

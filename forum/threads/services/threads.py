@@ -17,7 +17,7 @@ from forum.threads.services.counting import count_in_topic
 from forum.threads.services.locks import hold_post, hold_thread, hold_topics, require
 from forum.threads.services.posts import Sending, append_post, refuse_second_send
 from forum.threads.services.pseudonyms import asker_pseudonym
-from forum.threads.services.tags import put_tags
+from forum.threads.services.tags import bear_tags, tags_named
 from forum.threads.signals import post_deciding, post_holding, thread_changed
 from forum.threads.strictness import audience_of
 
@@ -44,7 +44,8 @@ def start_thread(
     """
     require_writer(author)
     require(permissions.can_ask(author))
-    hold_writer(author)  # before the topic: whoever holds a topic waits for nobody
+    hold_writer(author)  # before the topic, as the tags are: whoever holds a topic waits for nobody
+    named = tags_named(tags or [])
     if Topic.objects.select_for_update().get(pk=topic.pk).archived_at:
         raise Refused(_("This topic takes no more questions."))
     refuse_second_send(author, sending.get("submission_key"))
@@ -61,7 +62,7 @@ def start_thread(
         last_posted_at=now,
         held_at=now if sending.get("held") else None,
     )
-    put_tags(thread, tags or [])
+    bear_tags(thread, named)
     question = append_post(thread=thread, author=author, body=body, **sending)
     if question.held_at is None:
         count_in_topic(thread, 1)
