@@ -136,6 +136,7 @@ def case_ask(request, case_id):
         else:
             name = form.cleaned_data["asked"].display_name
             messages.success(request, _("%(name)s is asked by email.") % {"name": name})
-            return redirect("moderation_queue")
+            return redirect(LISTS[list_of(request)])
     context = {"form": form, "case": case, "why": why(case), "what": what_about(case)}
+    context["kept"] = kept(list_of(request))
     return render(request, "moderation/case_ask.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from forum.moderation import care_services, services
 from forum.moderation.access import post_to_moderate, thread_to_moderate
 from forum.moderation.forms import ActForm, HideForm, RedactForm, RuleForm
 from forum.moderation.permissions import FOR_MODERATORS, can_moderate
+from forum.moderation.sections import kept, list_of
 from forum.threads.articles import Reader
 from forum.threads.forms import EditForm
 from forum.threads.models import Post, Revision, Thread
@@ -226,6 +227,7 @@ def _as_it_stands(post: Post) -> dict:
 
 def _edit_page(request, post, form, *, case=None, status=200, preview=None, theirs=""):
     context = {"post": post, "form": form, "theirs": theirs, "case": case}
+    context["kept"] = kept(list_of(request))
     if post.number == 1:
         context["tag_names"] = tag_names(request.user)
     if preview:

@@ -103,3 +103,24 @@ def test_a_case_says_how_long_it_waits(as_member, moderator, ago, said):
     Case.objects.filter(pk=case.pk).update(opened_at=timezone.now() - timedelta(**ago))
 
     assert said in text_of(as_member(moderator).get(f"/moderation/cases/{case.pk}/"))
+
+
+def test_asking_another_moderator_leads_back_to_the_list(as_member, moderator, administrator, cases):
+    client = as_member(moderator)
+    case = f"/moderation/cases/{cases[1].pk}/"
+    page = client.get(f"{case}?in=held").content.decode()
+
+    form = client.get(f"{case}ask/?in=held").content.decode()
+    asked = client.post(f"{case}ask/?in=held", {"asked": administrator.pk, "note": "Is it?"})
+
+    assert f'href="{case}ask/?in=held"' in page
+    assert f'href="{case}?in=held">Leave it as it is' in form
+    assert asked.url == HELD
+
+
+def test_leaving_a_held_text_as_it_is_leads_back_to_its_case_in_the_list(as_member, moderator, cases):
+    case = f"/moderation/cases/{cases[1].pk}/"
+
+    form = as_member(moderator).get(f"{case}edit/?in=held").content.decode()
+
+    assert f'href="{case}?in=held">Leave it as it is' in form

@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
             model_name='revision',
             name='tags',
             # The database knows it as well: workers of before name no such column until they are restarted.
-            field=models.CharField(blank=True, db_default='', help_text='Of the thread, for a question.', max_length=200),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Of the thread, for a question.', max_length=200),
         ),
     ]

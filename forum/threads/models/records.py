@@ -14,7 +14,11 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(help_text="The version of the post that this text was.")
     title = models.CharField(max_length=150, blank=True, help_text="Of the thread, for a question.")
     tags = models.CharField(
-        max_length=200, blank=True, db_default="", help_text="Of the thread, for a question."
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of the thread, for a question.",
     )
     body = models.TextField(blank=True)
     editor = models.ForeignKey(
