@@ -196,4 +196,5 @@ def came_from(request) -> str:
     if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
         return "/"
     parts = urlsplit(referer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"

@@ -72,6 +72,7 @@ def _in_full(request, case: Case) -> dict:
     if act := queries.act_of(case):
         facts |= {"act": act, "rule": rule_facts(act.rule, act.created_at)}
     if case.post:
+        facts["has_author_left"] = case.post.author.erased_at and not case.post.unnamed_as
         facts |= _about_post(request.user, case.post)
     elif case.proposal:
         facts |= _about_proposal(request, case.proposal)

@@ -81,6 +81,7 @@ class MergeForm(forms.Form):
         help_text=_("Its name, or another that it goes by."),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"list": "subject-names", "autocomplete": "off"}),
+        error_messages={"required": _("Enter the subject that stays")},
     )
     note = note_field()
 

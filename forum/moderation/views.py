@@ -211,7 +211,7 @@ def editing(request, post: Post, save: Callable[[EditForm], object], *, case=Non
         seen = request.POST.copy()
         seen["version"] = str(post.version)
         form.data = seen
-        return page(form, status=422, theirs=post.body)
+        return page(form, status=422, theirs=_as_it_stands(post))
     except Refused as refusal:  # EditedOnce too
         form.add_error(None, str(refusal))
         return page(form, status=422)
@@ -225,7 +225,7 @@ def _as_it_stands(post: Post) -> dict:
     return facts | {"title": post.thread.title, "tags": ", ".join(tags_of(post.thread))}
 
 
-def _edit_page(request, post, form, *, case=None, status=200, preview=None, theirs=""):
+def _edit_page(request, post, form, *, case=None, status=200, preview=None, theirs=None):
     context = {"post": post, "form": form, "theirs": theirs, "case": case}
     context["kept"] = kept(list_of(request))
     if post.number == 1:

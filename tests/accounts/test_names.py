@@ -24,6 +24,12 @@ VOICES = [
     "Adm1nistrator",
     "A d m i n",
     "Rounds moderation",
+    "RoundsTeam",
+    "A Moderator",
+    "Head moderator",
+    "moderator jane",
+    "Rounds HQ",
+    "1 Rounds",
 ]
 REFUSED = "This could be taken for the forum itself."
 
@@ -50,7 +56,10 @@ def test_nobody_becomes_the_forum_in_the_settings(at_home, member, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Emily Rounds", "Mark Staff", "Adina Modi", "Theo Formann", "李", "Ann Member-Lee", "🙂", "7"],
+    [
+        *("Emily Rounds", "Mark Staff", "Adina Modi", "Theo Formann", "李", "Ann Member-Lee", "🙂", "7"),
+        *("Theo F.", "Mo D.", "Ad Min", "Bo Tat", "Thea T.", "A. T.", "O. F.", "Hel P.", "Tea M."),
+    ],
 )
 def test_names_of_people_are_welcome(visitor, name):
     assert sign_up(visitor, display_name=name).status_code == 302

@@ -33,6 +33,7 @@ def shown(text):
         ("[a]( /b 'c' ) d", '<p><a href="/b">a</a> d</p>'),
         ("[sic](as they wrote) c", "<p>[sic](as they wrote) c</p>"),
         ('[a](/b "c) and "d") e', '<p>[a](/b "c) and "d") e</p>'),
+        ("[a](/b\\_c\\)d) e", '<p><a href="/b_c)d">a</a> e</p>'),
         ("[a](`b c`) d", "<p>[a](<code>b c</code>) d</p>"),
     ],
 )

@@ -11,9 +11,12 @@ from forum.moderation.appeal_services import appeal, decide_appeal
 from forum.moderation.care_services import redact_words
 from forum.moderation.models import ModerationAction
 from forum.moderation.services import edit_post
+from forum.moderation.thread_services import merge_threads
 from forum.threads.exports import posts_data
 from forum.threads.models import Revision, Tag
 from forum.threads.queries import tags_of
+from forum.threads.services.redacting import erase_post
+from forum.threads.services.tags import put_tags
 from tests.make import make_reply, make_thread
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +139,46 @@ def test_former_tags_are_redacted_too(asker, moderator, question):
     kept = Revision.objects.order_by("number").values_list("tags", flat=True)
     assert list(kept) == ["tiktok, vidoe", "[removed by a moderator]"]
     assert not Tag.objects.filter(name__contains="jane").exists()
+
+
+def test_tags_of_a_question_that_was_merged_are_redacted_too(moderator, question):
+    put_tags(question.thread, ["jane-doe-ward"])
+    target = make_thread()
+    merge_threads(source=question.thread, target=target, moderator=moderator)
+    question.refresh_from_db()
+
+    places = redact_words(
+        post=make_reply(thread=target, body="jane-doe-ward"),
+        words="jane-doe-ward",
+        moderator=moderator,
+        rule="1",
+    )
+
+    assert "A tag of the question" in [place.what for place in places]
+    assert not Tag.objects.filter(name__contains="jane").exists()
+
+
+def test_an_erased_question_has_no_tags(question):
+    erase_post(post=question)
+
+    assert tags_of(question.thread) == []
+
+
+def test_a_conflict_shows_the_tags_and_the_title_as_they_stand(as_member, asker, moderator, question):
+    edit_post(
+        post=question,
+        editor=moderator,
+        body=question.body,
+        title="TikTok, anybody?",
+        tags=["video"],
+        version=1,
+    )
+
+    page = as_member(asker).post(f"/posts/{question.pk}/edit/", sent(body="Mine.")).content.decode()
+
+    kept = page.partition("The text as it stands now")[2].partition("</section>")[0]
+    assert "TikTok, anybody?" in kept
+    assert "Tags: video" in kept
 
 
 def test_former_tags_name_no_erased_member(asker, peer, question):

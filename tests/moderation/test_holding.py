@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.services import erase_member
 from forum.core.errors import Outdated
 from forum.guard.models import GuardEvent
 from forum.moderation.care_services import approve_post, decline_post
@@ -280,3 +281,13 @@ def test_an_edit_that_waits_takes_a_listed_question_out_of_its_topic(asker):
     assert counters(thread) == (1, 0)
     assert Thread.objects.listed().count() == 0
     assert is_true(thread)
+
+
+def test_nobody_is_warned_whose_post_waits_and_who_left(as_member, peer, moderator):
+    make_reply(author=peer, held="first")
+    erase_member(user=peer)
+
+    page = as_member(moderator).get("/moderation/held/").content.decode()
+
+    assert "Its author left Rounds." in page
+    assert "Pause posting" not in page

@@ -187,7 +187,7 @@ def test_a_merge_joins_answers_names_and_questions(desk, twins):
     [
         ("Friendster", "No subject goes by this name."),
         ("tik tok APP", "This is the same subject."),
-        ("", "This field is required"),
+        ("", "Enter the subject that stays"),
     ],
 )
 def test_a_merge_needs_another_subject(desk, twins, into, said):

@@ -58,3 +58,11 @@ def test_signing_in_leads_back_from_an_act_to_the_page_it_was_on(client, act, he
 
 def test_signing_in_still_leads_back_to_a_page(client):
     assert client.get("/ask/?topic=video").url == "/accounts/login/?next=%2Fask%2F%3Ftopic%3Dvideo"
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example"])
+def test_the_page_never_leads_off_the_site(as_member, asker, act, path):
+    page = as_member(asker).get(act, headers={"referer": f"http://testserver{path}"}).content.decode()
+
+    assert 'href="/">Go back</a>' in page
+    assert "evil.example" not in page

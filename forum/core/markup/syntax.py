@@ -13,7 +13,7 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
 )
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString
+from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from forum.core.markup.guards import (
     LimitFences,
@@ -31,6 +31,7 @@ STRIKE = r"(~~)(?!~)(.{1,800}?)~~"
 _LEFT_OUT = "html reference short_reference image_reference short_image_ref autolink automail".split()
 _WROTE = re.compile(rf"@?{HANDLE} wrote|Former member wrote")
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _OPENED = re.compile(r"\(\s*")
 _IN_ANGLES = re.compile(r"<[^<>\s]*>")
 _ENDS_OR_NESTS = re.compile(r"[()\s]")
@@ -67,12 +68,21 @@ class Link(LinkInlineProcessor):
         start = opened.end() if opened else index
         end = _end_of_address(data, start)
         closed = _CLOSED.match(data, end)
-        if not (opened and closed) or INLINE_PLACEHOLDER_PREFIX in data[start:end]:  # code is no address
+        address = _ESCAPED.sub(lambda sign: chr(int(sign[1])), self._without_escapes(data[start:end]))
+        if not (opened and closed) or INLINE_PLACEHOLDER_PREFIX in address:  # code is no address
             return "", None, index, False
-        address = data[start:end]
         if _IN_ANGLES.fullmatch(address):
             address = address[1:-1]
-        return self.unescape(address), None, closed.end(), True
+        return address, None, closed.end(), True
+
+    def _without_escapes(self, address):
+        """``address`` with the signs in it that a backslash stands before; what else was found in it stays."""
+        found = self.md.treeprocessors["inline"].stashed_nodes
+
+        def plain(place):
+            return found[place[1]] if isinstance(found.get(place[1]), str) else place[0]
+
+        return INLINE_PLACEHOLDER_RE.sub(plain, address)
 
     def handleMatch(self, m, data):  # noqa: N802
         if not spend_bracket(self.md):

@@ -46,7 +46,7 @@ def redact_quotes(*, words: Words, post: Post) -> list[Place]:
 
 
 def erase_post(*, post: Post) -> list[str]:
-    """Leave a stub of ``post``, which the caller holds: of its text, its former ones and its title.
+    """Leave a stub of ``post``, which the caller holds: of its text, its former ones, its title and no tags.
 
     Returns what it said, so that quotes of it can be found.
     """
@@ -65,6 +65,7 @@ def erase_post(*, post: Post) -> list[str]:
     )
     titled = titles_of(post)
     said += titled.values_list("title", flat=True)
+    ThreadTag.objects.filter(thread__in=list(titled)).delete()
     titled.update(title=STUB)
     announce(post_changed, post=post)
     return [text for text in said if text and text != STUB]
@@ -81,9 +82,13 @@ def _redact_titles(words: Words, here: int) -> list[Place]:
 
 
 def _redact_tags(words: Words, thread: Thread) -> list[Place]:
-    """Those of ``thread``; what no question bears any more was corrected since, and goes as well."""
-    named = [tag for tag in Tag.objects.filter(threads=thread) if words.are_in(tag.name)]
-    ThreadTag.objects.filter(thread=thread, tag__in=named).delete()
+    """Those of ``thread`` and of what was merged into it.
+
+    What no question bears any more was corrected since, and goes as well.
+    """
+    here = with_merged(thread.pk)
+    named = [tag for tag in Tag.objects.filter(threads__in=here).distinct() if words.are_in(tag.name)]
+    ThreadTag.objects.filter(thread__in=here, tag__in=named).delete()
     unused = Tag.objects.filter(words.may_be_in("name"), threads=None)
     Tag.objects.filter(pk__in=[tag.pk for tag in unused if words.are_in(tag.name)]).delete()
     return [Place(_("A tag of the question"), thread.get_absolute_url()) for _tag in named]
