@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import queries, renewals, services
 from accounts.membership_forms import AppearanceForm, JoinForm, ProposalForm, SearchForm
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, too_often, typed_before
+from forum.core.http import is_too_often, member_required, post_only, too_often, typed_before
 from forum.guard.services import record
 
 
@@ -24,7 +24,7 @@ def settings_organization(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def membership_ask(request):
     """\"I work here\": verified at once by an address lately confirmed, or waiting for a colleague."""
     form = JoinForm(request.POST)
@@ -73,7 +73,7 @@ def organization_propose(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def proposal_withdraw(request):
     """Take back what one has asked for and nobody has decided."""
     wish = queries.latest_wish(request.user)
@@ -86,7 +86,7 @@ def proposal_withdraw(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def membership_appearance(request):
     """Stand on the organization's page or not, and say that one works there for an agency."""
     membership = queries.current_membership(request.user)
@@ -123,7 +123,7 @@ def membership_leave(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def membership_remind(request):
     """Mail the page that renews once more."""
     membership = queries.current_membership(request.user)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import services
 from accounts.models import Organization
@@ -16,7 +16,7 @@ from accounts.organization_forms import AdministratorForm, DomainForm, JoiningFo
 from accounts.permissions import can_administer, can_speak_for
 from accounts.queries import roster_of, standing_of
 from forum.core.errors import Refused
-from forum.core.http import member_required, next_path, typed_before
+from forum.core.http import member_required, next_path, post_only, typed_before
 
 
 class Words(NamedTuple):
@@ -73,7 +73,7 @@ def console_required(view):
 
 
 @member_required()
-@require_POST
+@post_only
 def colleague_vouch(request, slug, membership_id):
     """Any verified colleague may: the service checks it."""
     organization = get_object_or_404(Organization, slug=slug)
@@ -90,14 +90,14 @@ def colleague_vouch(request, slug, membership_id):
 
 
 @console_required
-@require_POST
+@post_only
 def colleague_approve(request, organization, membership_id):
     done = _("%(name)s is a verified colleague now.")
     return _act(request, organization, membership_id, services.approve_colleague, done)
 
 
 @console_required
-@require_POST
+@post_only
 def colleague_promote(request, organization, membership_id):
     done = _("%(name)s looks after the organization with you.")
     return _act(request, organization, membership_id, services.make_administrator, done)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts import queries, services
 from accounts.queries import standing_of
@@ -16,7 +16,7 @@ from accounts.settings_forms import EraseForm, ProfileForm, ThemeForm
 from accounts.theme import keep_theme
 from forum.core import text
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, too_often_fragment, typed_before
+from forum.core.http import is_too_often, member_required, post_only, too_often_fragment, typed_before
 from forum.guard.services import record
 
 PROFILE_FIELDS = (
@@ -106,7 +106,7 @@ def account_erased(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def session_end(request, session_id):
     """Sign out one other browser of this member; this one has the page to sign out."""
     others = queries.other_sessions(request.user, of=request.session.session_key)
@@ -126,7 +126,7 @@ def handle_proposal(request):
     return render(request, "accounts/_handle_proposal.html", {"handle": handle})
 
 
-@require_POST
+@post_only
 def signup_again(request):
     """Leave a sign-up before its email is confirmed, and begin anew, with another address say."""
     if request.user.is_authenticated:

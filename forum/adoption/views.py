@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.queries import standing_of
 from forum.adoption import services
@@ -19,6 +19,7 @@ from forum.core.http import (
     is_too_often,
     member_required,
     next_path,
+    post_only,
     too_often,
     typed_before,
 )
@@ -49,7 +50,7 @@ def status_report(request, slug):
 
 
 @member_required()
-@require_POST
+@post_only
 def status_confirm(request, slug):
     """What was said last still holds: one click."""
     subject, organization = _subject(slug), _answering(request)

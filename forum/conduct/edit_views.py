@@ -8,14 +8,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.conduct import queries, services
 from forum.conduct.changes import changes_between
 from forum.conduct.forms import PublishForm, RuleForm, SeenForm
 from forum.conduct.permissions import can_edit_rules
 from forum.core.errors import Outdated, Refused
-from forum.core.http import member_required, typed_before
+from forum.core.http import member_required, post_only, typed_before
 
 TYPED = ("title", "noun", "text")
 
@@ -54,7 +54,7 @@ def rule_edit(request, number):
 
 
 @editor_required
-@require_POST
+@post_only
 def rule_retire(request, number):
     return _act(
         request,
@@ -65,7 +65,7 @@ def rule_retire(request, number):
 
 
 @editor_required
-@require_POST
+@post_only
 def rules_discard(request):
     return _act(request, services.discard_draft, _("The draft is gone. The rules stay as they are."))
 

@@ -1,7 +1,5 @@
 """Small pieces of HTTP that several apps share."""
 
-import functools
-import inspect
 import logging
 import math
 import time
@@ -17,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from forum.core.dates import duration
 
@@ -119,6 +118,13 @@ def next_path(request, default: str) -> str:
     return path if is_ours and len(path) <= LONGEST_NEXT else default
 
 
+def post_only(view: Callable) -> Callable:
+    """Take a POST alone, and say so to ``sign_in_url``: no page is here to come back to."""
+    wrapped = require_POST(view)
+    wrapped.is_post_only = True  # type: ignore[attr-defined]  # decorators above hand it on
+    return wrapped
+
+
 def member_required(*typed_fields: str) -> Callable:
     """Let members through and lead guests to sign in, and from there back to where they were.
 
@@ -155,23 +161,10 @@ def _keep_and_sign_in(request, typed_fields: Sequence[str]) -> HttpResponse:
 def sign_in_url(request, *, keeps_form: bool = False) -> str:
     """The sign-in page that leads back to this page, or to the one that the act was on."""
     back = request.get_full_path()
-    is_act = request.method == "POST" or request.htmx or _is_only_for_acts(request.resolver_match.func)
-    if is_act and not keeps_form:
+    is_act = request.method == "POST" or request.htmx
+    if (is_act or hasattr(request.resolver_match.func, "is_post_only")) and not keeps_form:
         back = came_from(request)
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
-
-
-@functools.cache
-def _is_only_for_acts(view) -> bool:
-    """Whether ``view`` or one beneath it is decorated with Django's ``require_POST``: no page is there.
-
-    Django keeps the methods nowhere but in the decorator's closure.
-    """
-    while view is not None:
-        if inspect.getclosurevars(view).nonlocals.get("request_method_list") == ["POST"]:
-            return True
-        view = getattr(view, "__wrapped__", None)
-    return False
 
 
 def typed_before(request) -> dict[str, str]:

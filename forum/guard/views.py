@@ -1,9 +1,8 @@
 from django.core.signing import BadSignature, loads
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 
-from forum.core.http import is_too_often, member_required
+from forum.core.http import is_too_often, member_required, post_only
 from forum.core.markup import MAX_CHARS
 from forum.core.text import many_lines
 from forum.guard.checking import checked
@@ -14,7 +13,7 @@ MOST_FIELDS = 10
 
 
 @member_required()
-@require_POST
+@post_only
 def guard_check(request):
     """What the guard finds while a member types: ``?fields=title,body`` of the form that is sent."""
     if is_too_often(request, "guard"):

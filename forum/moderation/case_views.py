@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import id_in, member_required, typed_before
+from forum.core.http import id_in, member_required, post_only, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import case_services as services
 from forum.moderation.case_forms import AskModeratorForm
@@ -89,7 +89,7 @@ def case_next(request, case_id):
 
 
 @queue_required
-@require_POST
+@post_only
 def case_claim(request, case_id):
     case = case_to_see(request, case_id)
     seen = id_in(request.POST, "seen") or None
@@ -97,7 +97,7 @@ def case_claim(request, case_id):
 
 
 @queue_required
-@require_POST
+@post_only
 def case_release(request, case_id):
     case = case_to_see(request, case_id)
     return _done(request, case, lambda: services.release_case(case=case, by=request.user))

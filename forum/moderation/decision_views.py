@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import member_required
+from forum.core.http import member_required, post_only
 from forum.core.text import sentence
 from forum.moderation import bulk_services, care_services
 from forum.moderation import decision_services as decisions
@@ -59,7 +59,7 @@ def case_to_decide(request, case_id: int) -> Case:
 
 
 @queue_required
-@require_POST
+@post_only
 def case_decide(request, case_id):
     case = case_to_decide(request, case_id)
     if case.kind in (Case.Kind.PROPOSAL, Case.Kind.APPEAL):

@@ -4,10 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from forum.core.csv_files import csv_stream
-from forum.core.http import is_too_often, member_required, too_often
+from forum.core.http import is_too_often, member_required, post_only, too_often
 from forum.core.paging import keyset_page
 from forum.moderation.log_forms import LogForm
 from forum.moderation.log_queries import EXPORT_HEADER, LogFilter, action_log, exported, with_targets
@@ -28,7 +28,7 @@ def moderation_log(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def moderation_log_export(request):
     """The lines that the filters of the page choose, as a CSV file. Taking one is a line itself."""
     if not can_read_log(request.user):

@@ -5,11 +5,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.sign_in import SUSPENDED
-from forum.core.http import TYPED, id_in, member_required
+from forum.core.http import TYPED, id_in, member_required, post_only
 from forum.moderation.models import Sanction
 from forum.moderation.standing_queries import act_of, all_but, of_kind, sanctions_of, standing_now
 from forum.moderation.standing_services import acknowledge_warnings
@@ -38,7 +38,7 @@ def standing(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def warnings_acknowledge(request):
     """\"I have read it\": of the warnings that the page showed, and none that came since."""
     acknowledge_warnings(member=request.user, seen=id_in(request.POST, "seen"))

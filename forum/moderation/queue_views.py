@@ -5,10 +5,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.queries import all_proposals
 from forum.core.errors import Outdated, Refused
+from forum.core.http import post_only
 from forum.moderation import services
 from forum.moderation.case_pages import case_page, too_late
 from forum.moderation.case_queries import case_of_proposal
@@ -26,14 +27,14 @@ def moderation_proposal(request, proposal_id):
 
 
 @moderator_required
-@require_POST
+@post_only
 def proposal_agree(request, proposal_id):
     """Do what was asked for. With ``existing`` the member meant that organization."""
     return _decide(request, proposal_id, DecisionForm(request.POST), services.agree_to_proposal)
 
 
 @moderator_required
-@require_POST
+@post_only
 def proposal_decline(request, proposal_id):
     form = DecisionForm(request.POST)
     form.fields["reason"].required = True

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from accounts.permissions import can_sanction
 from accounts.queries import standing_of
 from forum.core.errors import Outdated, Refused
-from forum.core.http import member_required, next_path, typed_before
+from forum.core.http import member_required, next_path, post_only, typed_before
 from forum.core.paging import keyset_page
 from forum.moderation import spam_queries, standing_queries, standing_services
 from forum.moderation.forms import ActForm
@@ -80,7 +80,7 @@ def member_record(request, handle):
 
 
 @moderator_required
-@require_POST
+@post_only
 def member_note(request, handle):
     member, form = find_member(handle), NoteForm(request.POST)
     if not form.is_valid():

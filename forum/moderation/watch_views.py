@@ -5,10 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.errors import Outdated, Refused
-from forum.core.http import id_in, member_required, typed_before
+from forum.core.http import id_in, member_required, post_only, typed_before
 from forum.core.paging import keyset_page
 from forum.core.text import one_line
 from forum.guard.checking import checked_for_words
@@ -81,7 +81,7 @@ def watched_word_edit(request, word_id):
 
 
 @moderator_required
-@require_POST
+@post_only
 def watched_word_retire(request, word_id):
     word = get_object_or_404(words_watched(), pk=word_id)
     sent = RetireForm(request.POST)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.organization_forms import DomainForm, JoiningForm, NamingForm
 from accounts.organization_views import console_required
@@ -18,6 +18,7 @@ from forum.adoption.queries import answers_of, reports_shown
 from forum.adoption.services import confirm_statuses
 from forum.core.csv_files import csv_response
 from forum.core.errors import Refused
+from forum.core.http import post_only
 from forum.pages.organization import said
 
 MOST_COLLEAGUES, MOST_STATUSES = 300, 100
@@ -32,7 +33,7 @@ def organization_console(request, organization):
 
 
 @console_required
-@require_POST
+@post_only
 def statuses_confirm(request, organization):
     """One Save for all statuses that need confirming."""
     standing = standing_of(request.user)

@@ -9,7 +9,7 @@ from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.queries import profile_data, sessions_data, standing_of
@@ -17,7 +17,7 @@ from forum.adoption.queries import statuses_data
 from forum.core import markup
 from forum.core.dates import when
 from forum.core.guest_pages import for_guests
-from forum.core.http import member_required
+from forum.core.http import member_required, post_only
 from forum.core.paging import keyset_page
 from forum.moderation.appeal_queries import appeals_data
 from forum.moderation.flag_queries import flags_data
@@ -67,7 +67,7 @@ def _reply(post):
 
 @member_required()
 @reauthentication_required
-@require_POST
+@post_only
 def export(request):
     """Everything Rounds keeps of this member, as a ZIP of JSON files; asks for the password first."""
     user = request.user

@@ -5,9 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from forum.core.http import id_in, is_too_often, member_required, too_often_fragment
+from forum.core.http import id_in, is_too_often, member_required, post_only, too_often_fragment
 from forum.replies import services
 from forum.replies.drafting import keep_draft
 from forum.replies.queries import drafts_of, thread_with_author
@@ -24,7 +24,7 @@ def drafts(request):
     return render(request, "replies/drafts.html", {"drafts": drafts_of(request.user)})
 
 
-@require_POST
+@post_only
 def draft_save(request):
     """What htmx sends while a member types; ``?thread=`` names the thread of a reply.
 
@@ -43,7 +43,7 @@ def draft_save(request):
 
 
 @member_required()
-@require_POST
+@post_only
 def draft_discard(request, draft_id):
     draft = get_object_or_404(drafts_of(request.user), pk=draft_id)
     services.discard_draft(user=request.user, thread=draft.thread)

@@ -1,23 +1,22 @@
 """Saying that a reply helped, and taking it back."""
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from forum.conduct.http import acceptance_required
-from forum.core.http import is_too_often, member_required, too_often
+from forum.core.http import is_too_often, member_required, post_only, too_often
 from forum.replies import services
 from forum.threads.views import visible_post
 
 
 @member_required()
-@require_POST
+@post_only
 @acceptance_required
 def reply_mark_helpful(request, post_id):
     return _mark(request, post_id, services.mark_helpful)
 
 
 @member_required()
-@require_POST
+@post_only
 @acceptance_required
 def reply_unmark_helpful(request, post_id):
     return _mark(request, post_id, services.unmark_helpful)

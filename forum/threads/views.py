@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts.permissions import is_moderator
 from forum.conduct.http import acceptance_required
 from forum.core.errors import Refused
-from forum.core.http import member_required, page_number
+from forum.core.http import member_required, page_number, post_only
 from forum.threads import permissions, services
 from forum.threads.diffs import revision_steps
 from forum.threads.models import Post, Thread
@@ -32,7 +32,7 @@ def post(request, post_id):
 
 
 @member_required()
-@require_POST
+@post_only
 def post_withdraw(request, post_id):
     post = visible_post(request, post_id)
     services.withdraw_post(post=post, by=request.user)
@@ -40,7 +40,7 @@ def post_withdraw(request, post_id):
 
 
 @member_required()
-@require_POST
+@post_only
 @acceptance_required
 def post_undo_withdrawal(request, post_id):
     post = visible_post(request, post_id)
@@ -49,14 +49,14 @@ def post_undo_withdrawal(request, post_id):
 
 
 @member_required()
-@require_POST
+@post_only
 @acceptance_required
 def reply_accept(request, post_id):
     return _choose(request, post_id, services.accept_reply)
 
 
 @member_required()
-@require_POST
+@post_only
 @acceptance_required
 def reply_unaccept(request, post_id):
     return _choose(request, post_id, services.unaccept_reply)
@@ -72,7 +72,7 @@ def _choose(request, post_id, service):
 
 
 @member_required()
-@require_POST
+@post_only
 @acceptance_required
 def update_ask(request, thread_id):
     """Put the question before the organizations again whose answers have grown old."""
