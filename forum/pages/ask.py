@@ -1,8 +1,8 @@
 """Asking: the form, its preview and its draft."""
 
 from contextlib import suppress
+from functools import partial
 
-from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,9 +19,9 @@ from forum.adoption.services import find_or_create_subject
 from forum.conduct.http import accept_first
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
-from forum.core.http import is_too_often, member_required, too_often, typed_before
+from forum.core.http import is_too_often, member_required, typed_before
 from forum.guard.services import record
-from forum.replies.drafting import keep_draft, refuse_reader, say_why_not
+from forum.replies.drafting import accept_rules, keep_draft, refuse_reader, say_why_not, to_drafts, wait
 from forum.replies.queries import draft_of
 from forum.threads.articles import Reader
 from forum.threads.forms import NOT_VERIFIED, AskForm
@@ -45,12 +45,15 @@ FIELDS = ("title", "body", "topic", "tags", "sharing", "unnamed_as", *AskForm.su
 @member_required(*FIELDS)
 @require_http_methods(["GET", "POST"])
 def ask(request):
+    not_kept = partial(_not_kept, request)
     if "draft" in request.POST:
-        return _keep(request)
+        return to_drafts(request, keep_draft(request, None), not_kept)
     if request.user.reads_only:
         refuse_reader(request, None, ReadsOnly())
+    if request.method == "GET" and not has_accepted(request.user):
+        return accept_first(request)
     if not has_accepted(request.user):
-        return _accept_first(request)
+        return accept_rules(request, keep_draft(request, None), not_kept, typed=FIELDS)
     if request.method == "GET":
         return _page(request, _form(request, initial=_initial(request)))
     form = _form(request, request.POST)
@@ -60,7 +63,7 @@ def ask(request):
         return _page(request, form, status=422, preview=_early_preview(request, form))
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
-            return _wait(request)
+            return wait(request, None)
         return _previewed(request, form)
     known = _known_subject(form.cleaned_data)
     if known and known.answer_count and form.cleaned_data["known"] != known.slug:
@@ -68,30 +71,10 @@ def ask(request):
     return _post(request, form)
 
 
-def _keep(request):
-    """The drafts with this one among them; where it cannot be kept, the form as it was sent and why."""
-    saved = keep_draft(request, None)
-    if not saved.kept:
-        return _not_kept(request, saved)
-    messages.success(request, _("Draft saved."))
-    return redirect("drafts")
-
-
 def _not_kept(request, saved):
     form = _form(request, request.POST)
     say_why_not(form, saved)
     return _page(request, form, status=422)
-
-
-def _accept_first(request):
-    """Lead to the rules that have changed; what was typed is a draft, or else in the session."""
-    if request.method == "GET":
-        return accept_first(request)
-    saved = keep_draft(request, None)
-    if saved.errors:
-        return _not_kept(request, saved)
-    typed = () if saved.kept else FIELDS
-    return accept_first(request, typed=typed, draft_kept=bool(saved.kept))
 
 
 def _form(request, *typed, **facts) -> AskForm:
@@ -136,17 +119,12 @@ def _post(request, form):
             return redirect(refusal.post)
         form.add_error(None, _("This form has posted another text before. Open it again to ask more."))
     except PostingTooOften as refusal:
-        return _wait(request, refusal.seconds)
+        return wait(request, None, refusal.seconds)
     except ReadsOnly as refusal:
         refuse_reader(request, None, refusal)
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return _page(request, form, status=422)
-
-
-def _wait(request, seconds=None):
-    is_kept = bool(keep_draft(request, None).kept)
-    return too_often(request, draft_kept=is_kept, seconds=seconds)
 
 
 @transaction.atomic

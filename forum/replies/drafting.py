@@ -1,10 +1,16 @@
 """What a form holds, kept as the draft of its writer."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.services import ReadsOnly
+from forum.conduct.http import accept_first
+from forum.core.http import too_often
 from forum.guard.checking import Check
 from forum.guard.forms import GuardedForm
 from forum.replies import services
@@ -13,6 +19,7 @@ from forum.threads.models import Thread
 from forum.threads.queries import topics_called
 from forum.threads.services import AlreadyPosted
 
+FormAgain = Callable[[DraftForm], HttpResponse]  # shows the form as it was sent, with why it is no draft
 AS_TYPED = (
     "title",
     "body",
@@ -63,6 +70,29 @@ def say_why_not(form: GuardedForm, saved: DraftForm) -> None:
         form.add_error(name if name in form.fields else None, errors)
     if saved.why_not:
         form.add_error(form.guarded[0], saved.why_not)
+
+
+def to_drafts(request, saved: DraftForm, form_again: FormAgain) -> HttpResponse:
+    """Lead to the drafts, with this one among them; where it cannot be kept, show the form and why."""
+    if not saved.kept:
+        return form_again(saved)
+    messages.success(request, _("Draft saved."))
+    return redirect("drafts")
+
+
+def accept_rules(
+    request, saved: DraftForm, form_again: FormAgain, *, typed: Sequence[str], back: str = ""
+) -> HttpResponse:
+    """Lead to the rules that have changed; what was ``typed`` is ``saved``, or else in the session."""
+    if saved.errors:
+        return form_again(saved)
+    in_session = () if saved.kept else typed
+    return accept_first(request, back=back, typed=in_session, draft_kept=bool(saved.kept))
+
+
+def wait(request, thread: Thread | None, seconds: float | None = None) -> HttpResponse:
+    """Ask for patience; what was typed is a draft meanwhile."""
+    return too_often(request, draft_kept=bool(keep_draft(request, thread).kept), seconds=seconds)
 
 
 def refuse_reader(request, thread: Thread | None, refusal: ReadsOnly) -> NoReturn:

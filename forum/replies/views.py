@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,21 +11,19 @@ from accounts.queries import standing_of
 from accounts.services import ReadsOnly
 from forum.adoption.models import Status
 from forum.adoption.services import report_apart, report_status
-from forum.conduct.http import accept_first
 from forum.conduct.permissions import has_accepted
 from forum.core.errors import Refused
 from forum.core.http import (
     go_to,
     is_too_often,
     member_required,
-    too_often,
     typed_before,
 )
 from forum.guard.services import record
 from forum.replies import services
 from forum.replies.composing import composer_for, preview_of, sent
 from forum.replies.composing import render as render_composer
-from forum.replies.drafting import keep_draft, refuse_reader, say_why_not
+from forum.replies.drafting import accept_rules, keep_draft, refuse_reader, say_why_not, to_drafts, wait
 from forum.replies.forms import ReplyForm
 from forum.replies.manner import NAMED, NAMELESS, warning_of_switch
 from forum.replies.queries import thread_with_author
@@ -59,7 +59,7 @@ def reply_create(request, thread_id):
         return _composer_page(request, thread, sent(request.user, thread, form), errors=form)
     if "preview" in request.POST:
         if is_too_often(request, "preview"):
-            return _wait(request, thread)
+            return wait(request, thread)
         return _preview(request, thread, form)
     if not form.cleaned_data["body"]:
         return _answer_only(request, thread, form)
@@ -107,7 +107,7 @@ def _post(request, thread, form):
     except ThreadMerged:
         return _moved_on(request, thread.pk)
     except PostingTooOften as refusal:
-        return _wait(request, thread, refusal.seconds)
+        return wait(request, thread, refusal.seconds)
     except ReadsOnly as refusal:
         refuse_reader(request, thread, refusal)
     except ThreadClosed as refusal:
@@ -127,7 +127,8 @@ def _moved_on(request, thread_id):
         return redirect("reply_create", thread.pk)
     if not has_accepted(request.user):
         back = reverse("reply_create", args=[thread.pk])
-        return _accept_first(request, thread, keep_draft(request, thread), back)
+        not_kept = partial(_not_kept, request, thread)
+        return accept_rules(request, keep_draft(request, thread), not_kept, typed=TYPED, back=back)
     form = ReplyForm(request.POST, subject=thread.subject)
     form.is_moderators = request.user.is_moderator
     form.full_clean()
@@ -137,11 +138,6 @@ def _moved_on(request, thread_id):
     typed["in_reply_to"] = number_now(thread, was_in=thread_id, number=answered)
     composer = composer_for(request.user, thread, typed=typed, params={})
     return _composer_page(request, thread, composer, errors=form)
-
-
-def _wait(request, thread, seconds=None):
-    is_kept = bool(keep_draft(request, thread).kept)
-    return too_often(request, draft_kept=is_kept, seconds=seconds)
 
 
 def _answer_only(request, thread, form):
@@ -194,21 +190,10 @@ def _only_keep(request, thread):
     """Keep a draft: as its writer asked, because they only read for now, or have to accept the rules first."""
     if request.user.reads_only and "draft" not in request.POST:
         refuse_reader(request, thread, ReadsOnly())
-    saved = keep_draft(request, thread)
-    if "draft" not in request.POST:
-        return _accept_first(request, thread, saved)
-    if not saved.kept:
-        return _not_kept(request, thread, saved)
-    messages.success(request, _("Draft saved."))
-    return redirect("drafts")
-
-
-def _accept_first(request, thread, saved, back=""):
-    """Lead to the rules that have changed; what was typed is ``saved``, or else in the session."""
-    if saved.errors:
-        return _not_kept(request, thread, saved)
-    typed = () if saved.kept else TYPED
-    return accept_first(request, back=back, typed=typed, draft_kept=bool(saved.kept))
+    saved, not_kept = keep_draft(request, thread), partial(_not_kept, request, thread)
+    if "draft" in request.POST:
+        return to_drafts(request, saved, not_kept)
+    return accept_rules(request, saved, not_kept, typed=TYPED)
 
 
 def _not_kept(request, thread, saved):
