@@ -5,7 +5,6 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -27,7 +26,7 @@ from forum.moderation.case_queries import (
 )
 from forum.moderation.models import Case
 from forum.moderation.permissions import FOR_MODERATORS, can_open_queue, can_see_case
-from forum.moderation.sections import LISTS, kept, list_of, tabs
+from forum.moderation.sections import case_url, kept, list_of, list_url, tabs
 
 
 def queue_required(view):
@@ -84,7 +83,7 @@ def case_next(request, case_id):
     after = next_case(request.user, case_to_see(request, case_id), section)
     if after is None:
         messages.info(request, _("Nothing else waits."))
-        return redirect(LISTS[section])
+        return redirect(list_url(request))
     return _to_case(request, after)
 
 
@@ -112,7 +111,7 @@ def _done(request, case: Case, act):
 
 
 def _to_case(request, case: Case):
-    return redirect(reverse("case", args=[case.pk]) + kept(list_of(request)))
+    return redirect(case_url(request, case.pk))
 
 
 @member_required("asked", "note")
@@ -136,7 +135,7 @@ def case_ask(request, case_id):
         else:
             name = form.cleaned_data["asked"].display_name
             messages.success(request, _("%(name)s is asked by email.") % {"name": name})
-            return redirect(LISTS[list_of(request)])
+            return redirect(list_url(request))
     context = {"form": form, "case": case, "why": why(case), "what": what_about(case)}
     context["kept"] = kept(list_of(request))
     return render(request, "moderation/case_ask.html", context, status=422 if form.errors else 200)

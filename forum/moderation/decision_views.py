@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -37,7 +36,7 @@ from forum.moderation.case_services import what_was_decided
 from forum.moderation.case_views import case_to_see, queue_required
 from forum.moderation.models import Case
 from forum.moderation.permissions import can_decide, can_moderate
-from forum.moderation.sections import LISTS, kept, list_of, tabs
+from forum.moderation.sections import case_url, list_url, tabs
 from forum.moderation.views import EDITED, editing
 
 SERVICES: dict[str, Callable[..., object]] = {
@@ -88,7 +87,7 @@ def _on_to_the_next(request, case, *, is_paused=False):
     facts = {"outcome": closed.get_outcome_display(), "what": sentence(what_about(closed))}
     done = _("%(outcome)s. %(what)s") % facts
     messages.success(request, f"{done} {_('Its author reads only for 7 days.')}" if is_paused else done)
-    return redirect(LISTS[list_of(request)])
+    return redirect(list_url(request))
 
 
 def _too_late(request, case, refusal):
@@ -127,7 +126,7 @@ def _redacted(request, case, form):
         "Removed, and taken out of %d place.", "Removed, and taken out of %d places.", len(places)
     )
     messages.success(request, words % len(places))
-    return redirect(LISTS[list_of(request)])
+    return redirect(list_url(request))
 
 
 def _redact_page(request, case, form, places=()):
@@ -135,8 +134,8 @@ def _redact_page(request, case, form, places=()):
         "post": case.post,
         "form": form,
         "places": places,
-        "action": reverse("case_redact", args=[case.pk]) + kept(list_of(request)),
-        "back": reverse("case", args=[case.pk]) + kept(list_of(request)),
+        "action": case_url(request, case.pk, "case_redact"),
+        "back": case_url(request, case.pk),
     }
     return render(request, "moderation/post_redact.html", context, status=422 if form.errors else 200)
 

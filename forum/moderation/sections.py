@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.models import User
 from forum.moderation.case_queries import waiting_for
 
@@ -17,6 +19,16 @@ def list_of(request) -> str:
 def kept(section: str) -> str:
     """What the address of a case says of the list it was opened from."""
     return "" if section == "open" else f"?in={section}"
+
+
+def list_url(request) -> str:
+    """The list that the moderator goes through."""
+    return reverse(LISTS[list_of(request)])
+
+
+def case_url(request, pk: int, page: str = "case") -> str:
+    """The case, or another ``page`` of it, within that list."""
+    return reverse(page, args=[pk]) + kept(list_of(request))
 
 
 def tabs(viewer: User, section: str) -> dict[str, Any]:
