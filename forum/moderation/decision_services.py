@@ -5,7 +5,7 @@ twice. ``rule`` is the one that was broken, ``note`` is for moderators, ``messag
 """
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,26 +57,17 @@ def approve(*, case: Case, moderator: User, note: str = "", message: str = "") -
 
 
 @transaction.atomic
-def edit_and_approve(
-    *,
-    case: Case,
-    editor: User,
-    body: str,
-    version: int,
-    title: str = "",
-    tags: list[str] | None = None,
-    reason: str = "",
-) -> Case:
+def edit_and_approve(*, case: Case, editor: User, **new: Unpack[threads.NewText]) -> Case:
     """Save another text of the post that waits, and let members see it.
 
     Without a change it is approved as it stands. Raises PermissionDenied, EditedMeanwhile, Outdated.
     """
     was = _post(case)
-    is_changed = threads.would_change(was, body=body, title=title, tags=tags)
-    _close(case, editor, Outcome.EDITED if is_changed else Outcome.APPROVED)
-    post = services.edit_post(
-        post=was, editor=editor, body=body, title=title, tags=tags, reason=reason, version=version
+    is_changed = threads.would_change(
+        was, body=new["body"], title=new.get("title", ""), tags=new.get("tags")
     )
+    _close(case, editor, Outcome.EDITED if is_changed else Outcome.APPROVED)
+    post = services.edit_post(post=was, editor=editor, **new)
     if post.held_at:
         care_services.approve_post(post=post, moderator=editor)
     return case

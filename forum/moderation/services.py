@@ -1,6 +1,7 @@
 """What moderators do. Each act changes one thing and writes one line of the log, together."""
 
 from functools import partial
+from typing import Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -99,17 +100,7 @@ def move_thread(
 
 
 @transaction.atomic
-def edit_post(
-    *,
-    post: Post,
-    editor: User,
-    body: str,
-    reason: str = "",
-    title: str = "",
-    tags: list[str] | None = None,
-    version: int,
-    held: str = "",
-) -> Post:
+def edit_post(*, post: Post, editor: User, held: str = "", **new: Unpack[threads.NewText]) -> Post:
     """Save another text of ``post``. A moderator's edit of somebody else's post is logged.
 
     Its author is mailed and may appeal. ``held`` is a cause to wait for a moderator, unless that is
@@ -117,19 +108,11 @@ def edit_post(
 
     Raises PermissionDenied, EditedMeanwhile, EditedOnce.
     """
-    edited = threads.edit_post(
-        post=post,
-        editor=editor,
-        body=body,
-        reason=reason,
-        title=title,
-        tags=tags,
-        version=version,
-        held=held if post.author_id == editor.pk else "",
-    )
-    if edited.version != version:
+    held = held if post.author_id == editor.pk else ""
+    edited = threads.edit_post(post=post, editor=editor, held=held, **new)
+    if edited.version != new["version"]:
         if edited.author_id != editor.pk:
-            tell_author(_log(editor, Kind.EDIT, post=edited, note=reason))
+            tell_author(_log(editor, Kind.EDIT, post=edited, note=new.get("reason", "")))
         else:
             note_edit(post=edited)
     return edited

@@ -1,7 +1,7 @@
 """Writes to threads and posts, one function for each thing a member or moderator does."""
 
 from forum.threads.services.counting import recount_thread, recount_topic
-from forum.threads.services.editing import EditedMeanwhile, edit_post, would_change
+from forum.threads.services.editing import EditedMeanwhile, NewText, edit_post, would_change
 from forum.threads.services.holding import (
     cause_to_wait,
     decline_post,
@@ -61,6 +61,7 @@ __all__ = [
     "AlreadyPosted",
     "EditedMeanwhile",
     "LabelChanged",
+    "NewText",
     "PostingTooOften",
     "Sending",
     "Swept",

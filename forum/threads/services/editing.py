@@ -1,5 +1,7 @@
 """Another text for a post that was posted: the former one is kept."""
 
+from typing import Required, TypedDict
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +26,20 @@ class EditedMeanwhile(Outdated):
     """Somebody saved another text while this one was being written."""
 
 
+class NewText(TypedDict, total=False):
+    """What an edit brings: what moderation hands on to ``edit_post``.
+
+    An empty title and no list of tags leave those as they are. ``version`` is the version the editor
+    saw, ``reason`` is for readers.
+    """
+
+    body: Required[str]
+    title: str
+    tags: list[str] | None
+    reason: str
+    version: Required[int]
+
+
 @transaction.atomic
 def edit_post(
     *,
@@ -36,11 +52,11 @@ def edit_post(
     version: int,
     held: str = "",
 ) -> Post:
-    """Replace the text of ``post``, and of a question the title and ``tags``; the former is a revision.
+    """Replace the text of ``post``, and of a question the title and tags; the former is a revision.
 
-    An empty title and no list of tags leave those as they are. ``version`` is the version the editor
-    saw. ``held`` is a cause to wait for a moderator. Raises PermissionDenied, EditedMeanwhile where
-    another text was saved since, or what ``refuse_crowded`` does.
+    What the middle ones say is told at ``NewText``. ``held`` is a cause to wait for a moderator.
+    Raises PermissionDenied, EditedMeanwhile where another text was saved since, or what
+    ``refuse_crowded`` does.
     """
     require_writer(editor)
     post = hold_post(post.pk)
